@@ -1,0 +1,71 @@
+// swift-tools-version: 6.1
+// The rooms of the house and the doors between them; Tests/ArchitectureTests reads the same table from ARCHITECTURE.md.
+
+import PackageDescription
+
+/// C is ours only in the shims; a warning there is a bug waiting.
+let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+
+/// Swift warnings are errors, so that `swift build` of a clean tree prints none.
+let strictSwift: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
+
+let package = Package(
+  name: "fabrica",
+  products: [.executable(name: "fabrica", targets: ["fabrica"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // System libraries and what Swift cannot call: each with a C shim of inline functions, no policy.
+    .target(name: "CSystem", cSettings: strictC),
+    .target(
+      name: "CNCurses", cSettings: strictC,
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "CNifti", cSettings: strictC,
+      linkerSettings: [
+        .linkedLibrary("nifti2"), .linkedLibrary("znz"), .linkedLibrary("z"), .linkedLibrary("m"),
+      ]),
+    .target(
+      name: "CDeflate", cSettings: strictC,
+      linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("isal")]),
+    .target(name: "CPNG", cSettings: strictC, linkerSettings: [.linkedLibrary("png")]),
+
+    .target(name: "Anatomy", swiftSettings: strictSwift),
+    .target(
+      name: "Imaging", dependencies: ["Anatomy", "CNifti", "CDeflate", "CPNG", "CSystem"],
+      swiftSettings: strictSwift),
+    .target(name: "Phantoms", dependencies: ["Imaging", "Anatomy"], swiftSettings: strictSwift),
+    .target(
+      name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
+      swiftSettings: strictSwift),
+    .target(
+      name: "Workstation", dependencies: ["TerminalKit", "Imaging", "Anatomy", "CSystem"],
+      swiftSettings: strictSwift),
+    .executableTarget(
+      name: "fabrica",
+      dependencies: [
+        "Workstation", "Phantoms", "Imaging", "Anatomy", "TerminalKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strictSwift),
+
+    .testTarget(name: "AnatomyTests", dependencies: ["Anatomy"], swiftSettings: strictSwift),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "Anatomy"],
+      resources: [.copy("Fixtures")], swiftSettings: strictSwift),
+    .testTarget(
+      name: "TerminalKitTests", dependencies: ["TerminalKit", "CSystem"], swiftSettings: strictSwift),
+    .testTarget(
+      name: "WorkstationTests",
+      dependencies: ["Workstation", "Phantoms", "TerminalKit", "Imaging", "Anatomy"],
+      swiftSettings: strictSwift),
+    .testTarget(
+      name: "StoryTests", dependencies: ["fabrica", "CSystem", "Phantoms", "Imaging"],
+      swiftSettings: strictSwift),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strictSwift),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

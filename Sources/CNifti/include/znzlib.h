@@ -1,0 +1,2 @@
+// libnifti says <znzlib.h>, Debian installs it one folder deeper.
+#include <nifti/znzlib.h>
