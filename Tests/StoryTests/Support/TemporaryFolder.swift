@@ -1,0 +1,20 @@
+import Foundation
+import Glibc
+
+/// A folder of its own for one test, removed with everything in it when the last user lets it go.
+final class TemporaryFolder: Sendable {
+  /// Its absolute path.
+  let path: String
+
+  init() throws {
+    let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? NSTemporaryDirectory()
+    var template = Array((parent + "/fabrica-test-XXXXXX").utf8CString)
+    guard let made = mkdtemp(&template) else { throw CocoaError(.fileWriteUnknown) }
+    path = String(cString: made)
+  }
+
+  /// The path of something inside.
+  func path(_ name: String) -> String { path + "/" + name }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
