@@ -25,6 +25,12 @@ static void onWarning(png_structp png, png_const_charp text) {
   (void)text;
 }
 
+static int isASCII(const char *text) {
+  for (; *text; text++)
+    if ((unsigned char)*text >= 0x80) return 0;
+  return 1;
+}
+
 int cpng_write(const char *path, uint32_t width, uint32_t height, const uint8_t *rgb, const cpng_text *texts,
                size_t textCount, char *message, size_t messageCapacity) {
   failure f = {message, messageCapacity};
@@ -53,10 +59,13 @@ int cpng_write(const char *path, uint32_t width, uint32_t height, const uint8_t 
   png_set_IHDR(png, info, width, height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                PNG_FILTER_TYPE_DEFAULT);
   for (size_t i = 0; i < textCount; i++) {
-    entries[i].compression = PNG_TEXT_COMPRESSION_NONE;
+    // tEXt is Latin-1; anything else goes into iTXt, which is UTF-8.
+    entries[i].compression = isASCII(texts[i].text) ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE;
     entries[i].key = (png_charp)texts[i].key;
     entries[i].text = (png_charp)texts[i].text;
-    entries[i].text_length = strlen(texts[i].text);
+    size_t length = strlen(texts[i].text);
+    if (entries[i].compression == PNG_TEXT_COMPRESSION_NONE) entries[i].text_length = length;
+    else entries[i].itxt_length = length;
   }
   png_set_text(png, info, entries, (int)textCount);
   png_write_info(png, info);

@@ -10,7 +10,7 @@ typedef struct {
   const char *text;
 } cpng_text;
 
-/// Writes 8-bit RGB, rows top to bottom without padding, with tEXt entries. Returns 0, or -1 and fills `message`.
+/// Writes 8-bit RGB, rows top to bottom without padding, with text entries (UTF-8). Returns 0, or -1 and fills `message`.
 int cpng_write(const char *path, uint32_t width, uint32_t height, const uint8_t *rgb, const cpng_text *texts,
                size_t textCount, char *message, size_t messageCapacity);
 

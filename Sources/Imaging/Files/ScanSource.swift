@@ -24,6 +24,8 @@ public struct ScanSource: Sendable, Hashable {
   public let sformCode: Int
   /// Which of them was followed.
   public let affineChoice: AffineChoice
+  /// The grid as stored.
+  public let geometry: Geometry
   /// `intent_code`; 1002 marks a label map.
   public let intentCode: Int
   /// Codes of the header's extensions.

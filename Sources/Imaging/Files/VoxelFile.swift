@@ -27,6 +27,7 @@ final class VoxelFile: @unchecked Sendable {
       isCompressed: stream.isGzip, fileBytes: stream.file.size, datatype: header.datatype,
       byteOrder: header.order, slope: header.slope, inter: header.inter,
       qformCode: header.placement.qformCode, sformCode: header.placement.sformCode, affineChoice: choice,
+      geometry: geometry,
       intentCode: header.intentCode, extensionCodes: image.extensionCodes, description: header.description,
       warnings: warnings, placement: header.placement)
   }

@@ -1,3 +1,5 @@
+import Anatomy
+
 /// The label table that TotalSegmentator puts into a header extension, in Caret's XML.
 ///
 /// Only `<Label Key="5" ...>name</Label>` inside `<LabelTable>` is looked at, with CDATA and the predefined and
@@ -31,13 +33,12 @@ enum CaretLabelTable: LabelNamesFormat {
   }
 
   /// The table as TotalSegmentator writes it, colours included for programs that want them.
-  static func text(_ entries: [(id: Int, name: String, color: (red: UInt8, green: UInt8, blue: UInt8))])
-    -> String
-  {
+  static func text(_ table: LabelTable) -> String {
     var text =
       #"<?xml version="1.0" encoding="UTF-8"?> <CaretExtension> <VolumeInformation Index="0"> <LabelTable>"#
-    for entry in entries {
+    for entry in table.entries {
       func share(_ channel: UInt8) -> String { "\((Double(channel) / 255 * 10000).rounded() / 10000)" }
+      // CDATA ends at its first "]]>", so that is split over two.
       let name = entry.name.split(separator: "]]>", omittingEmptySubsequences: false)
         .joined(separator: "]]]]><![CDATA[>")
       text += "\n<Label Key=\"\(entry.id)\" Red=\"\(share(entry.color.red))\""
