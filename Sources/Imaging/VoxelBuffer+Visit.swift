@@ -2,6 +2,15 @@
 protocol StoredScalar {
   /// The value as Float; exact for all of them.
   var asFloat: Float { get }
+  /// The value as a whole number; 0 where `isWhole` is false.
+  var asInt: Int { get }
+  /// Whether values are whole numbers, so that sums of them are exact in any order.
+  static var isWhole: Bool { get }
+}
+
+extension StoredScalar where Self: FixedWidthInteger {
+  @inline(__always) var asInt: Int { Int(truncatingIfNeeded: self) }
+  @inline(__always) static var isWhole: Bool { true }
 }
 
 extension UInt8: StoredScalar {
@@ -18,6 +27,8 @@ extension UInt16: StoredScalar {
 
 extension Float: StoredScalar {
   @inline(__always) var asFloat: Float { self }
+  @inline(__always) var asInt: Int { 0 }
+  @inline(__always) static var isWhole: Bool { false }
 }
 
 /// Work over the voxels of a buffer that is compiled once for each way they may be stored.
@@ -69,4 +80,9 @@ extension LabelMap {
 extension VoxelLayout {
   /// The step along canonical axis 0, 1 or 2.
   func stride(_ axis: Int) -> Int { axis == 0 ? strideX : axis == 1 ? strideY : strideZ }
+
+  /// The canonical axes from the one that runs fastest in storage to the slowest: the order to walk a whole grid in.
+  var axesByStride: [Int] {
+    [0, 1, 2].sorted { (abs(stride($0)), $0) < (abs(stride($1)), $1) }
+  }
 }

@@ -4,71 +4,58 @@ extension SliceSampler {
 
   /// The ids of a view; see `sample`.
   static func sampleLabels(_ labels: LabelMap, view: SliceView, visible: [Bool]?) -> [UInt16] {
-    guard let rows = LabelRows(labels, view: view, visible: visible) else {
-      return [UInt16](repeating: 0, count: max(0, view.width) * max(0, view.height))
-    }
-    return vote(view: view, geometry: labels.volume.geometry, gather: rows.gather) {
+    guard let lines = LabelLines(labels, view: view, visible: visible) else { return view.emptyIDs }
+    return vote(view: view, geometry: labels.volume.geometry, read: lines.read) {
       $0.winner(thinShare: thinShare)
     }
   }
 
-  /// The ids of a view by a rule: gathers the voxels that a row of pixels reads, then lets them vote.
+  /// The ids of a view by a rule: reads the voxels under a row of pixels, then lets those of each pixel vote.
   ///
-  /// `gather` fills one line of ids for the given vertical voxel; `elect` decides pixels whose voxels differ.
+  /// `read` fills in the ids of the given voxels (horizontal coordinates) of one line (vertical coordinate); `elect`
+  /// decides for pixels whose voxels differ. The slice must lie in the grid.
   static func vote(
     view: SliceView, geometry: Geometry,
-    gather: (_ line: Int, _ columns: [Int], _ into: UnsafeMutableBufferPointer<UInt16>) -> Void,
-    elect: (borrowing Ballot) -> UInt16
+    read: (_ line: Int, _ voxels: [Int], _ ids: UnsafeMutableBufferPointer<UInt16>) -> Void,
+    elect: (Ballot) -> UInt16
   ) -> [UInt16] {
-    var ids = [UInt16](repeating: 0, count: max(0, view.width) * max(0, view.height))
-    guard !ids.isEmpty else { return ids }
+    var ids = view.emptyIDs
     let (across, down) = taps(view, geometry: geometry, magnification: .nearest, cap: cap)
     let columns = across.voxels.count
-    guard columns > 0 else { return ids }
-    var lines = [UInt16](repeating: 0, count: columns * max(1, down.widest))
-    var ballot = Ballot(capacity: max(1, across.widest * down.widest))
-    for row in 0..<view.height {
-      let rowTaps = down.starts[row]..<down.starts[row + 1]
-      guard !rowTaps.isEmpty else { continue }
-      lines.withUnsafeMutableBufferPointer { lines in
-        for (line, tap) in rowTaps.enumerated() {
-          gather(
-            down.voxels[Int(down.positions[tap])], across.voxels,
-            UnsafeMutableBufferPointer(rebasing: lines[line * columns..<(line + 1) * columns]))
-        }
-      }
-      for pixel in 0..<view.width {
-        let pixelTaps = across.starts[pixel]..<across.starts[pixel + 1]
-        guard !pixelTaps.isEmpty else { continue }
-        ballot.clear()
-        for (line, rowTap) in rowTaps.enumerated() {
-          for tap in pixelTaps {
-            ballot.add(
-              lines[line * columns + Int(across.positions[tap])],
-              share: down.weights[rowTap] * across.weights[tap])
+    guard columns > 0, down.widest > 0 else { return ids }
+    let width = view.width
+    ids.withUnsafeMutableBufferPointer { ids in
+      Polling.with(across: across, columns: columns, lines: down.widest) { polling in
+        for row in 0..<view.height {
+          let taps = down.starts[row]..<down.starts[row + 1]
+          guard !taps.isEmpty else { continue }
+          for (line, tap) in taps.enumerated() {
+            polling.weights[line] = down.weights[tap]
+            read(down.voxels[Int(down.positions[tap])], across.voxels, polling.line(line))
           }
+          polling.elect(lines: taps.count, elect, into: ids.baseAddress.unsafelyUnwrapped + row * width)
         }
-        ids[row * view.width + pixel] = ballot.isUnanimous ? ballot.ids[0] : elect(ballot)
       }
     }
     return ids
   }
 }
 
+extension SliceView {
+  /// Nothing labelled anywhere.
+  var emptyIDs: [UInt16] { Array(repeating: 0, count: max(0, width) * max(0, height)) }
+}
+
 /// The ids within one pixel and the share of it that each covers; a handful at most.
 struct Ballot {
-  private(set) var ids: [UInt16]
-  private(set) var shares: [Float]
+  let ids: UnsafeMutablePointer<UInt16>
+  let shares: UnsafeMutablePointer<Float>
   private(set) var count = 0
 
-  init(capacity: Int) {
-    ids = Array(repeating: 0, count: capacity)
-    shares = Array(repeating: 0, count: capacity)
+  init(ids: UnsafeMutablePointer<UInt16>, shares: UnsafeMutablePointer<Float>) {
+    self.ids = ids
+    self.shares = shares
   }
-
-  var isUnanimous: Bool { count == 1 }
-
-  mutating func clear() { count = 0 }
 
   @inline(__always)
   mutating func add(_ id: UInt16, share: Float) {
@@ -106,12 +93,85 @@ struct Ballot {
   }
 }
 
+/// The lines of ids under one row of pixels, and the vote of each pixel over them.
+///
+/// Most pixels lie within one label, so the lines are first reduced to the columns in which all of them agree.
+private struct Polling {
+  /// The share of a pixel's height that each line has.
+  let weights: UnsafeMutablePointer<Float>
+  private let ids: UnsafeMutablePointer<UInt16>
+  private let agreed: UnsafeMutablePointer<Int32>
+  private let columns: Int
+  private let starts: UnsafeBufferPointer<Int>
+  private let positions: UnsafeBufferPointer<Int32>
+  private let shares: UnsafeBufferPointer<Float>
+  private let ballot: Ballot
+
+  /// Lends out scratch memory for `lines` lines of `columns` ids.
+  static func with(across: AxisTaps, columns: Int, lines: Int, _ body: (Polling) -> Void) {
+    let seats = across.widest * lines
+    let capacity = columns * lines
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: capacity + seats) { ids in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: lines + seats) { floats in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: columns) { agreed in
+          across.starts.withUnsafeBufferPointer { starts in
+            across.positions.withUnsafeBufferPointer { positions in
+              across.weights.withUnsafeBufferPointer { shares in
+                guard let ids = ids.baseAddress, let floats = floats.baseAddress,
+                  let agreed = agreed.baseAddress
+                else { return }
+                body(
+                  Polling(
+                    weights: floats, ids: ids, agreed: agreed, columns: columns, starts: starts,
+                    positions: positions, shares: shares,
+                    ballot: Ballot(ids: ids + capacity, shares: floats + lines)))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Where the ids of a line go.
+  func line(_ line: Int) -> UnsafeMutableBufferPointer<UInt16> {
+    UnsafeMutableBufferPointer(start: ids + line * columns, count: columns)
+  }
+
+  /// Decides every pixel of the row over its first `lines` lines.
+  func elect(lines: Int, _ elect: (Ballot) -> UInt16, into row: UnsafeMutablePointer<UInt16>) {
+    for column in 0..<columns { agreed[column] = Int32(ids[column]) }
+    for line in 1..<max(1, lines) {
+      let other = ids + line * columns
+      for column in 0..<columns where agreed[column] != Int32(other[column]) { agreed[column] = -1 }
+    }
+    for pixel in 0..<starts.count - 1 {
+      let first = starts[pixel]
+      let end = starts[pixel + 1]
+      guard first < end else { continue }
+      let id = agreed[Int(positions[first])]
+      var isUnanimous = id >= 0
+      for tap in first..<end where agreed[Int(positions[tap])] != id { isUnanimous = false }
+      row[pixel] = isUnanimous ? UInt16(id) : elect(count(lines: lines, taps: first..<end))
+    }
+  }
+
+  private func count(lines: Int, taps: Range<Int>) -> Ballot {
+    var ballot = ballot
+    for line in 0..<lines {
+      let line = (ids: ids + line * columns, weight: weights[line])
+      for tap in taps { ballot.add(line.ids[Int(positions[tap])], share: line.weight * shares[tap]) }
+    }
+    return ballot
+  }
+}
+
 /// Reads lines of a label map's slice, with hidden ids left out.
-struct LabelRows {
+struct LabelLines {
   private let labels: LabelMap
   private let origin: Int
   private let lineStride: Int
-  private let columnStride: Int
+  private let voxelStride: Int
   private let visible: [Bool]?
 
   /// The lines of a view's slice; nil when the slice lies outside the grid.
@@ -122,14 +182,14 @@ struct LabelRows {
     self.labels = labels
     self.origin = layout.origin + view.index * layout.stride(view.plane.normalAxis)
     self.lineStride = layout.stride(view.plane.verticalAxis)
-    self.columnStride = layout.stride(view.plane.horizontalAxis)
+    self.voxelStride = layout.stride(view.plane.horizontalAxis)
     self.visible = visible
   }
 
-  /// The ids of the voxels `columns` of one line.
-  func gather(line: Int, columns: [Int], into ids: UnsafeMutableBufferPointer<UInt16>) {
+  /// The ids of some voxels of one line.
+  func read(line: Int, voxels: [Int], into ids: UnsafeMutableBufferPointer<UInt16>) {
     labels.accept(
-      LineFill(start: origin + line * lineStride, stride: columnStride, columns: columns, ids: ids))
+      LineFill(start: origin + line * lineStride, stride: voxelStride, voxels: voxels, ids: ids))
     guard let visible else { return }
     for place in 0..<ids.count {
       let id = Int(ids[place])
@@ -141,13 +201,15 @@ struct LabelRows {
 private struct LineFill: LabelVisitor {
   let start: Int
   let stride: Int
-  let columns: [Int]
+  let voxels: [Int]
   let ids: UnsafeMutableBufferPointer<UInt16>
 
-  func visit<T: StoredScalar & FixedWidthInteger & UnsignedInteger>(_ voxels: UnsafePointer<T>) {
-    let line = voxels + start
-    for (place, column) in columns.enumerated() {
-      ids[place] = UInt16(truncatingIfNeeded: line[column * stride])
+  func visit<T: StoredScalar & FixedWidthInteger & UnsignedInteger>(_ stored: UnsafePointer<T>) {
+    let line = stored + start
+    voxels.withUnsafeBufferPointer { voxels in
+      for place in 0..<voxels.count {
+        ids[place] = UInt16(truncatingIfNeeded: line[voxels[place] &* stride])
+      }
     }
   }
 }

@@ -124,13 +124,16 @@ private struct ValueFill: VoxelVisitor {
 
   @inline(__always)
   private func mix(_ sums: UnsafeMutableBufferPointer<Float>, into row: UnsafeMutableBufferPointer<Float>) {
-    let across = rows.across
-    for pixel in 0..<row.count {
-      let taps = across.starts[pixel]..<across.starts[pixel + 1]
-      guard !taps.isEmpty else { continue }
-      var value: Float = 0
-      for tap in taps { value += across.weights[tap] * sums[Int(across.positions[tap])] }
-      row[pixel] = value
+    rows.across.starts.withUnsafeBufferPointer { starts in
+      rows.across.positions.withUnsafeBufferPointer { positions in
+        rows.across.weights.withUnsafeBufferPointer { weights in
+          for pixel in 0..<row.count where starts[pixel] < starts[pixel + 1] {
+            var value: Float = 0
+            for tap in starts[pixel]..<starts[pixel + 1] { value += weights[tap] * sums[Int(positions[tap])] }
+            row[pixel] = value
+          }
+        }
+      }
     }
   }
 }

@@ -23,12 +23,12 @@ public enum SliceSampler {
     let values = sampleValues(volume, view: view)
     guard let labels else {
       return SliceSample(
-        width: view.width, height: view.height, values: values,
+        width: max(0, view.width), height: max(0, view.height), values: values,
         labels: Array(repeating: 0, count: values.count))
     }
     precondition(labels.volume.geometry.shape == volume.geometry.shape, "labels lie on another grid")
     return SliceSample(
-      width: view.width, height: view.height, values: values,
+      width: max(0, view.width), height: max(0, view.height), values: values,
       labels: sampleLabels(labels, view: view, visible: visible))
   }
 
