@@ -7,8 +7,9 @@ final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {
-    let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? NSTemporaryDirectory()
-    var template = Array((parent + "/fabrica-test-XXXXXX").utf8CString)
+    // Links resolved, so that a program's own idea of the folder is the same text.
+    let parent = URL(filePath: NSTemporaryDirectory()).resolvingSymlinksInPath().path(percentEncoded: false)
+    var template = Array((parent + (parent.hasSuffix("/") ? "" : "/") + "fabrica-test-XXXXXX").utf8CString)
     guard let made = mkdtemp(&template) else { throw CocoaError(.fileWriteUnknown) }
     path = String(cString: made)
   }
