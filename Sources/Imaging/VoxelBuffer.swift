@@ -38,13 +38,15 @@ public final class VoxelBuffer: @unchecked Sendable {
   private let byteCount: Int
   private let loaded: Atomic<Int>
 
-  /// A zeroed buffer; nil when the system cannot map that much. Huge pages are asked for.
+  /// A zeroed buffer; nil when the system cannot map that much.
+  ///
+  /// Huge pages are not asked for: on a virtual machine they tend to be memory that the host has yet to provide,
+  /// which costs several times what small pages do, and walking a slice gains nothing from them.
   public init?(scalar: Scalar, count: Int) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: scalar.size)
     guard count > 0, !overflow else { return nil }
     let mapping = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let mapping, mapping != MAP_FAILED else { return nil }
-    if bytes >= 8 << 20 { madvise(mapping, bytes, 14 /* MADV_HUGEPAGE */) }
     self.scalar = scalar
     self.count = count
     self.base = mapping

@@ -88,7 +88,7 @@ private struct PlacementChecks {
     let codes = (Orientation(of: sform).code, Orientation(of: qform).code)
     guard !(furthest <= 1) || codes.0 != codes.1 else { return [] }
     return [
-      "sform (\(codes.0)) and qform (\(codes.1)) disagree by up to \(tenths(furthest)) mm; the sform counts"
+      "sform (\(codes.0)) and qform (\(codes.1)) disagree by up to \(rounded(furthest)) mm; the sform counts"
     ]
   }
 
@@ -108,17 +108,17 @@ private struct PlacementChecks {
   func spacingDisagreement(of affine: Affine) -> [String] {
     var differing: [String] = []
     for axis in 0..<3 where header.shape[axis] > 1 {
-      let said = header.placement.pixdim[axis + 1]
-      let is_ = affine.column(axis).length
-      if abs(said - is_) > 0.01 * is_ {
+      let stated = header.placement.pixdim[axis + 1]
+      let actual = affine.column(axis).length
+      if abs(stated - actual) > 0.01 * actual {
         differing.append(
-          "pixdim[\(axis + 1)] says \(tenths(said)) mm, the sform \(tenths(is_)) mm; the sform counts")
+          "pixdim[\(axis + 1)] says \(rounded(stated)) mm, the sform \(rounded(actual)) mm; the sform counts")
       }
     }
     return differing
   }
 
-  private func tenths(_ value: Double) -> String {
+  private func rounded(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
     return "\((value * 100).rounded() / 100)"
   }

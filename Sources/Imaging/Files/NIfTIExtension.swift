@@ -8,6 +8,9 @@ struct NIfTIExtension: Sendable, Hashable {
   /// Extensions larger than this in all are refused; the largest in use hold a DICOM header.
   static let largestTotal = 64 << 20
 
+  /// More extensions than this are refused; files in use have one or two.
+  static let largestCount = 256
+
   /// The extensions behind a header.
   ///
   /// `bytes` are everything between the header and the voxels: four flag bytes, then the extensions. Throws
@@ -25,6 +28,11 @@ struct NIfTIExtension: Sendable, Hashable {
         throw ImagingError(
           file: file, field: "extension \(result.count + 1) esize",
           problem: .invalid("\(size) bytes, \(bytes.count - offset) lie before the voxels"))
+      }
+      guard result.count < largestCount else {
+        throw ImagingError(
+          file: file, field: "extension \(result.count + 1)",
+          problem: .unsupported("more than \(largestCount) extensions"))
       }
       result.append(NIfTIExtension(code: code, content: Array(bytes[offset + 8..<offset + size])))
       offset += size

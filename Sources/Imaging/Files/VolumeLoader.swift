@@ -9,7 +9,7 @@ import Synchronization
 /// Voxels are int16. When a value turns up that int16 cannot hold exactly, what has arrived is carried over to
 /// float32 and `volume` is replaced, at most once: whoever draws asks for `volume` anew each time.
 ///
-/// Peak memory is the voxels plus 3 MB, and for a scan that turns to float32 also what had arrived as int16.
+/// Memory is prepared on a second thread. Peak memory is the voxels plus 3 MB, and for a scan that turns to float32 also what had arrived as int16.
 public final class VolumeLoader: Sendable {
   /// What the file says about itself.
   public let source: ScanSource
@@ -42,7 +42,7 @@ public final class VolumeLoader: Sendable {
   /// What is odd about header and voxels, one sentence each; complete once `load` has returned.
   public var warnings: [String] { state.withLock { $0.warnings } }
 
-  /// Reads every voxel. Call it once, on a thread of its own; a second call returns at once.
+  /// Reads every voxel. Call it once, on a thread of its own; a second call returns at once, after a failure too.
   ///
   /// `progress` gets the fraction that has arrived, 0...1, after every MiB; `isCancelled` is asked as often, and
   /// true makes this throw `CancellationError`. Throws `ImagingError` `.corrupt` for data whose checksum or length
@@ -54,11 +54,15 @@ public final class VolumeLoader: Sendable {
     }
     guard let file = taken else { return }
     var reading = ScanReading(file: file, volume: volume)
+    var pages = PagePreparer(reading.volume.voxels)
+    defer { pages.stop() }
     while !reading.isComplete {
       if isCancelled() { throw CancellationError() }
       if try reading.step(widen: { try Self.buffer(.float32, for: file) }) {
         let wider = reading.volume
         state.withLock { $0.volume = wider }
+        pages.stop()
+        pages = PagePreparer(wider.voxels)
       }
       progress(reading.fraction)
     }

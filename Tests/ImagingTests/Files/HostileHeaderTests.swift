@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Imaging
@@ -107,6 +108,14 @@ struct HostileHeaderTests {
         bytes.put(real: .nan, at: layout.quaternion + 8, layout)
       },
     ]
+    + [
+      Hostile("300 extensions", 1, "extension 257") { bytes, layout in
+        let item: [UInt8] = [16, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        bytes.insert(contentsOf: (0..<300).flatMap { _ in item }, at: 352)
+        bytes[348] = 1
+        bytes.put(real: 352 + 300 * 16, at: layout.voxOffset, layout)
+      }
+    ]
     + [0x7fff_fff0, -16, 0, 8, 649].map { size in
       Hostile("extension of \(size) bytes", 1, "extension 1 esize") { bytes, layout in
         bytes.insert(contentsOf: [UInt8](repeating: 0, count: 648), at: 352)
@@ -203,6 +212,17 @@ struct HostileHeaderTests {
     let clock = ContinuousClock()
     let took = clock.measure { #expect(throws: ImagingError.self) { try VolumeLoader(path: path) } }
     #expect(took < .seconds(1))
+  }
+
+  @Test func aVolumeLargerThanMemoryIsRefusedBeforeItIsAllocated() throws {
+    let folder = try TemporaryFolder()
+    var bytes = Fixture.bytes("uint8_le_n1.nii")
+    for axis in 1...3 { bytes.put(dim: axis, 10000, .version1) }
+    let path = try folder.write("scan.nii", bytes)
+    // A file with a hole: it has the length and takes no room.
+    try #require(truncate(path, 1_000_000_000_352) == 0)
+    let error = #expect(throws: ImagingError.self) { try VolumeLoader(path: path) }
+    #expect(error?.problem == .outOfMemory(bytes: 2_000_000_000_000))
   }
 
   @Test func textOfAHeaderIsCleaned() throws {

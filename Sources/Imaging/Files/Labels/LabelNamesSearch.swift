@@ -14,7 +14,7 @@ struct LabelNamesSearch {
     explicit: String?, warnings: inout [String]
   ) throws(ImagingError) -> (names: [LabelName], file: String?) {
     if let explicit { return (try LabelNamesReader.read(path: explicit), Sanitizer.clean(explicit)) }
-    for content in extensions {
+    for content in extensions where content.count <= LabelNamesReader.largestFile {
       let text = String(decoding: content.filter { $0 != 0 }, as: UTF8.self)
       guard CaretLabelTable.recognises(text) else { continue }
       do {
