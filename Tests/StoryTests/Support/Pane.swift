@@ -97,10 +97,14 @@ final class Pane {
   /// The program's exit code once it has ended, 128 plus the signal if one ended it; nil while it runs.
   var exitCode: Int32? {
     get throws {
-      let fields = try format("#{pane_dead}:#{pane_dead_status}:#{pane_dead_signal}:")
+      let fields = try format("#{pane_dead}:#{pane_dead_status}:#{pane_dead_signal}:#{pid}:")
         .split(separator: ":", omittingEmptySubsequences: false)
-      guard fields.count == 4, fields[0] == "1" else { return nil }
-      return Int32(fields[1]) ?? Int32(fields[2]).map { 128 + $0 }
+      guard fields.count == 5, fields[0] == "1" else { return nil }
+      if let code = Int32(fields[1]) { return code }
+      if let signal = Int32(fields[2]) { return 128 + signal }
+      // tmux 3.3a now and then sleeps through its child's SIGCHLD; it counts its dead at the next one.
+      if let server = pid_t(fields[3]), server > 1 { kill(server, SIGCHLD) }
+      return nil
     }
   }
 
