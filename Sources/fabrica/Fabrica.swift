@@ -1,5 +1,39 @@
 import ArgumentParser
+import Glibc
+import Workstation
 
+/// The program: parses, calls, prints, and ends with a code that scripts can rely on (`ExitCodes`).
 @main
 struct Fabrica: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: ProgramFacts.name,
+    abstract: "A terminal workstation for whole-body CT.",
+    discussion: """
+      Examples:
+        fabrica info ct.nii.gz
+        fabrica stats ct.nii.gz --labels organs.nii.gz --csv > organs.csv
+        fabrica snapshot ct.nii.gz --labels organs.nii.gz --organ liver -o liver.png
+        fabrica compare reference.nii.gz candidate.nii.gz --json
+
+      Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input (file and field named), 4 refused for lack of \
+      memory, disk or a missing part, 130 cancelled.
+
+      \(ProgramFacts.disclaimer)
+      """,
+    version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
+    subcommands: [
+      Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self, Actions.self,
+      Doctor.self,
+    ])
+
+  static func main() {
+    // A reader that has seen enough (`| head`) ends us silently, also when our parent ignored the signal.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ExitCodes.end(with: error)
+    }
+  }
 }

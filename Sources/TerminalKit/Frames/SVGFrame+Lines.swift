@@ -10,7 +10,7 @@ extension SVGFrame {
     }
     if !curved.isEmpty { svg += "<g fill=\"none\" stroke-width=\"\(stroke(1))\">\n\(curved)</g>\n" }
     if !dots.isEmpty {
-      let size = Self.number(Double(cellWidth) * 0.3)
+      let size = Self.number(Double(cellWidth) * 0.33)
       svg += "<g fill=\"none\" stroke-linecap=\"round\" stroke-width=\"\(size)\">\n\(dots)</g>\n"
     }
     return svg

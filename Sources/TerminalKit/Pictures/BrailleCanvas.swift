@@ -31,7 +31,8 @@ public struct BrailleCanvas: Sendable, Hashable {
   }
 
   /// Sets the dots of a straight line, both ends included (Bresenham). Ends far outside are clipped first.
-  public mutating func line(from a: (x: Int, y: Int), to b: (x: Int, y: Int)) {
+  /// - Parameter dash: 0 for a whole line, else so many columns of dots and as many without.
+  public mutating func line(from a: (x: Int, y: Int), to b: (x: Int, y: Int), dash: Int = 0) {
     let limit = 1 << 20
     var x = max(-limit, min(limit, a.x))
     var y = max(-limit, min(limit, a.y))
@@ -43,7 +44,7 @@ public struct BrailleCanvas: Sendable, Hashable {
     let stepY = y < endY ? 1 : -1
     var error = across + down
     while true {
-      set(x, y)
+      if dash <= 0 || (x + limit) / dash % 2 == 0 { set(x, y) }
       if x == endX && y == endY { return }
       let twice = 2 * error
       if twice >= down {

@@ -46,11 +46,12 @@ public struct Theme: Sendable, Hashable {
       var source: Role? = role
       while let candidate = source, definition.roles[candidate] == nil { source = candidate.fallback }
       let given = source.flatMap { definition.roles[$0] }
+      let style = Style(
+        foreground: color(given?.foreground) ?? plain.foreground,
+        background: color(given?.background) ?? plain.background, attributes: given?.attributes ?? [])
       styles[role] = Resolved(
-        style: Style(
-          foreground: color(given?.foreground) ?? plain.foreground,
-          background: color(given?.background) ?? plain.background, attributes: given?.attributes ?? []),
-        hasGround: given?.background != nil && source != .text)
+        style: style,
+        hasGround: style.background != plain.background || style.attributes.contains(.reverse))
     }
     self.styles = styles
     let curves = definition.series?.compactMap(color) ?? []
@@ -65,9 +66,13 @@ public struct Theme: Sendable, Hashable {
   /// The style of a role on the ground of another: muted text in an overlay. A role with a ground of its own keeps it.
   public subscript(role: Role, on ground: Role) -> Style {
     guard let resolved = styles[role], !resolved.hasGround, role != ground else { return self[role] }
-    var style = resolved.style
-    style.background = self[ground].background
-    return style
+    let under = self[ground]
+    // On a reversed ground a colour would become the ground of its own letters: only the attributes are taken over.
+    let isReversed = under.attributes.contains(.reverse)
+    return Style(
+      foreground: isReversed || role == .text ? under.foreground : resolved.style.foreground,
+      background: under.background,
+      attributes: resolved.style.attributes.union(under.attributes.intersection(.reverse)))
   }
 
   /// The colour of a curve, over again after the last.

@@ -4,33 +4,65 @@ extension ThemeDefinition {
   static let fabricaDark = ThemeDefinition(
     name: "fabrica-dark", about: "Ivory on slate, copper and verdigris: the default", isLight: false,
     palette: [
-      "slate": .rgb(0x14_18_1D), "raised": .rgb(0x1E_24_2B), "lifted": .rgb(0x27_2F_38),
-      "line": .rgb(0x4A_56_63), "ash": .rgb(0x98_A0_A9), "stone": .rgb(0x6F_78_82),
-      "ivory": .rgb(0xD9_D5_C8), "paper": .rgb(0xF7_F3_E6), "ink": .rgb(0x0E_11_14),
+      "ground": .rgb(0x14_18_1D),
+      "raised": .rgb(0x1E_24_2B),
+      "lifted": .rgb(0x2A_32_3B),
+      "well": .rgb(0x0E_11_14),
+      "line": .rgb(0x4A_56_63),
+      "faint": .rgb(0x7A_83_8D),
+      "soft": .rgb(0x98_A0_A9),
+      "ink": .rgb(0xD9_D5_C8),
+      "bright": .rgb(0xF7_F3_E6),
+      "deep": .rgb(0x1F_4A_52),
+      "over": .rgb(0x0E_11_14),
+      "accent": .rgb(0x6F_C3_B5),
+      "warm": .rgb(0xE3_A2_6F),
+      "green": .rgb(0x93_C4_7D),
+      "yellow": .rgb(0xE6_C3_4A),
+      "red": .rgb(0xF0_8A_7E),
+      "blue": .rgb(0x7D_B4_E6),
+      "violet": .rgb(0xBB_A0_EA),
       "black": .rgb(0x00_00_00),
-      "copper": .rgb(0xE3_A2_6F), "verdigris": .rgb(0x6F_C3_B5), "deep": .rgb(0x21_4A_52),
-      "leaf": .rgb(0x93_C4_7D), "ochre": .rgb(0xE6_C3_4A), "madder": .rgb(0xF0_7F_73),
-      "azure": .rgb(0x7D_B4_E6), "iris": .rgb(0xB9_9C_E8),
+      "mark": .rgb(0xE6_C3_4A),
+      "sight": .rgb(0x6F_C3_B5),
     ],
     roles: [
-      .text: ink("ivory", "slate"), .muted: ink("ash"), .strong: ink("paper", nil, .bold),
-      .bar: ink("ivory", "raised"), .brand: ink("ink", "copper", .bold), .border: ink("line"),
-      .borderFocused: ink("copper"), .title: ink("ivory"), .selection: ink("paper", "deep"),
-      .selectionInactive: ink("ivory", "lifted"), .key: ink("verdigris", nil, .bold), .hint: ink("ash"),
-      .disabled: ink("stone"), .orientation: ink("ochre", "black", .bold), .badge: ink("ink", "ochre", .bold),
-      .notice: ink("copper", nil, .bold), .crosshair: ink("verdigris", "black"),
-      .measurement: ink("ochre", "black"), .success: ink("leaf"), .warning: ink("ochre"),
-      .failure: ink("madder", nil, .bold), .progress: ink("verdigris"), .plotFirst: ink("verdigris"),
-      .plotSecond: ink("copper"), .overlay: ink("ivory", "raised"), .input: ink("paper", "ink"),
-      .image: ink("ivory", "black"),
+      .text: ink("ink", "ground"),
+      .muted: ink("soft"),
+      .strong: ink("bright", nil, .bold),
+      .bar: ink("ink", "raised"),
+      .brand: ink("over", "warm", .bold),
+      .border: ink("line"),
+      .borderFocused: ink("warm"),
+      .title: ink("ink"),
+      .selection: ink("bright", "deep"),
+      .selectionInactive: ink("ink", "lifted"),
+      .key: ink("accent", nil, .bold),
+      .hint: ink("soft"),
+      .disabled: ink("faint"),
+      .orientation: ink("mark", "black", .bold),
+      .badge: ink("over", "mark", .bold),
+      .notice: ink("warm", nil, .bold),
+      .crosshair: ink("sight", "black"),
+      .measurement: ink("mark", "black"),
+      .success: ink("green"),
+      .warning: ink("yellow"),
+      .failure: ink("red", nil, .bold),
+      .progress: ink("accent"),
+      .plotFirst: ink("accent"),
+      .plotSecond: ink("warm"),
+      .overlay: ink("ink", "raised"),
+      .input: ink("bright", "well"),
+      .image: ink("ink", "black"),
     ],
-    series: ["verdigris", "copper", "azure", "ochre", "iris", "leaf", "madder"].map { .name($0) })
+    series: ["accent", "warm", "blue", "yellow", "violet", "green", "red"].map { .name($0) })
 
   /// The terminal's own 16 colours on its own ground.
   static let ansi16 = ThemeDefinition(
     name: "ansi-16", about: "The terminal's own 16 colours on its own ground", isLight: false,
     roles: [
-      .text: plain(), .muted: plain(), .strong: plain(.bold), .bar: plain(.reverse),
+      .text: RoleStyle(foreground: .color(.standard), background: .color(.standard)), .muted: plain(),
+      .strong: plain(.bold), .bar: plain(.reverse),
       .brand: plain([.reverse, .bold]), .border: plain(.dim), .borderFocused: named(6, .bold),
       .title: plain(), .selection: plain(.reverse), .selectionInactive: plain(.bold),
       .key: named(6, .bold), .hint: plain(), .disabled: plain(.dim), .orientation: named(11, .bold, on: 0),
@@ -45,10 +77,11 @@ extension ThemeDefinition {
   static let mono = ThemeDefinition(
     name: "mono", about: "No colour: bold, reverse and underline only", isLight: false,
     roles: [
-      .text: plain(), .muted: plain(), .strong: plain(.bold), .bar: plain(.reverse),
+      .text: RoleStyle(foreground: .color(.standard), background: .color(.standard)), .muted: plain(),
+      .strong: plain(.bold), .bar: plain(.reverse),
       .brand: plain([.reverse, .bold]), .border: plain(), .borderFocused: plain(.bold), .title: plain(.bold),
       .selection: plain(.reverse), .selectionInactive: plain(.bold), .key: plain(.bold), .hint: plain(),
-      .disabled: plain(), .orientation: plain(.bold), .badge: plain(.reverse), .notice: plain(.bold),
+      .disabled: plain(), .orientation: plain(.bold), .badge: plain([.reverse, .bold]), .notice: plain(.bold),
       .crosshair: plain(.bold), .measurement: plain(.bold), .success: plain(), .warning: plain(.bold),
       .failure: plain(.reverse), .progress: plain(.bold), .plotFirst: plain(), .plotSecond: plain(.bold),
       .overlay: plain(), .input: plain(.underline), .image: plain(),
@@ -66,8 +99,7 @@ extension ThemeDefinition {
   }
 
   private static func plain(_ attributes: CellAttributes = []) -> RoleStyle {
-    RoleStyle(
-      foreground: .color(.standard), background: .color(.standard), attributes: attributes)
+    RoleStyle(foreground: .color(.standard), attributes: attributes)
   }
 
   private static func named(
