@@ -60,10 +60,15 @@ let package = Package(
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "Anatomy"],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
+    // A small program on a screen, for the tests that need one to die in every way.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["TerminalKit", "CSystem"], path: "Tests/TerminalProbe",
+      swiftSettings: strictSwift),
     .testTarget(
       name: "PhantomsTests", dependencies: ["Phantoms", "Imaging", "Anatomy"], swiftSettings: strictSwift),
     .testTarget(
-      name: "TerminalKitTests", dependencies: ["TerminalKit", "CSystem"], swiftSettings: strictSwift),
+      name: "TerminalKitTests", dependencies: ["TerminalKit", "CSystem", "TerminalProbe"],
+      swiftSettings: strictSwift),
     .testTarget(
       name: "WorkstationTests",
       dependencies: ["Workstation", "Phantoms", "TerminalKit", "Imaging", "Anatomy"],

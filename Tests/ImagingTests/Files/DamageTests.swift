@@ -74,6 +74,27 @@ struct DamageTests {
     }
   }
 
+  @Test(arguments: ["placed_lps_both.nii", "placed_lps_both_n2.nii", "int16_le_n1.hdr"])
+  func noByteOfAHeaderCanDoMoreThanBeRefused(file: String) throws {
+    let folder = try TemporaryFolder()
+    let whole = Fixture.bytes(file)
+    _ = try folder.write("scan.img", Fixture.bytes("int16_le_n1.img"))
+    var opened = 0
+    for offset in 0..<min(whole.count, 560) {
+      for value in [0x00, 0x01, 0x7f, 0x80, 0xff] as [UInt8] where whole[offset] != value {
+        var bytes = whole
+        bytes[offset] = value
+        let path = try folder.write(file.hasSuffix(".hdr") ? "scan.hdr" : "scan.nii", bytes)
+        do {
+          opened += try Volume.read(path).voxels.isComplete ? 1 : 0
+        } catch let error as ImagingError {
+          #expect(error.file.hasPrefix(folder.path) && !error.field.isEmpty)
+        }
+      }
+    }
+    #expect(opened > 0)
+  }
+
   @Test func aWrongChecksumIsNamed() throws {
     let folder = try TemporaryFolder()
     for offset in [1, 5] {

@@ -68,6 +68,15 @@ struct LabelNamesTests {
     #expect(throws: LabelNamesProblem.self) { try LabelNamesReader.parse(text) }
   }
 
+  @Test(arguments: readable.map(\.0))
+  func everyCutIsReadOrRefused(text: String) {
+    for length in 0..<text.utf8.count {
+      let cut = String(decoding: Array(text.utf8.prefix(length)), as: UTF8.self)
+      let names = (try? LabelNamesReader.parse(cut)) ?? []
+      #expect(names.allSatisfy { LabelName.ids.contains($0.id) && Sanitizer.clean($0.name) == $0.name })
+    }
+  }
+
   @Test func aFileThatCannotBeUnderstoodIsNamed() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("names.txt", "1 spleen 1 2 3 4\nnonsense\n")

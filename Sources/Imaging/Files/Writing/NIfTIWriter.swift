@@ -26,9 +26,8 @@ enum NIfTIWriter {
     let voxels = UnsafeRawBufferPointer(
       start: volume.voxels.base, count: volume.voxels.count * volume.voxels.scalar.size)
     if lower.hasSuffix(".gz") {
-      let compressed = try gzip(header, voxels, path: path)
-      defer { compressed.deallocate() }
-      try files.add(path: path, pieces: [UnsafeRawBufferPointer(compressed)])
+      let (compressed, size) = try gzip(header, voxels, path: path)
+      try files.add(path: path, pieces: [UnsafeRawBufferPointer(start: compressed.base, count: size)])
     } else {
       let front = UnsafeMutableRawBufferPointer.allocate(byteCount: header.count, alignment: 1)
       defer { front.deallocate() }
@@ -37,29 +36,25 @@ enum NIfTIWriter {
     }
   }
 
-  /// One gzip member with the header and the voxels. The caller deallocates.
+  /// One gzip member with the header and the voxels, and its length.
   private static func gzip(
     _ header: [UInt8], _ voxels: UnsafeRawBufferPointer, path: String
-  ) throws(ImagingError) -> UnsafeMutableRawBufferPointer {
+  ) throws(ImagingError) -> (compressed: VoxelBuffer, size: Int) {
     let count = header.count + voxels.count
+    try MemoryRoom.require(count, file: Sanitizer.clean(path))
+    // libdeflate takes its input in one piece.
     guard let compressor = libdeflate_alloc_compressor(level),
       let whole = VoxelBuffer(scalar: .uint8, count: count)
     else { throw tooLarge(path, count) }
     defer { libdeflate_free_compressor(compressor) }
+    UnsafeMutableRawBufferPointer(start: whole.base, count: header.count).copyBytes(from: header)
+    UnsafeMutableRawBufferPointer(start: whole.base + header.count, count: voxels.count).copyMemory(
+      from: voxels)
     let bound = libdeflate_gzip_compress_bound(compressor, count)
-    try MemoryRoom.require(count, file: Sanitizer.clean(path))
-    header.withUnsafeBytes { bytes in
-      if let start = bytes.baseAddress { whole.base.copyMemory(from: start, byteCount: bytes.count) }
-    }
-    if let start = voxels.baseAddress {
-      (whole.base + header.count).copyMemory(from: start, byteCount: voxels.count)
-    }
     guard let room = VoxelBuffer(scalar: .uint8, count: bound) else { throw tooLarge(path, bound) }
     let size = libdeflate_gzip_compress(compressor, whole.base, count, room.base, bound)
     guard size > 0 else { throw tooLarge(path, bound) }
-    let result = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
-    result.copyMemory(from: UnsafeRawBufferPointer(start: room.base, count: size))
-    return result
+    return (room, size)
   }
 
   private static func tooLarge(_ path: String, _ bytes: Int) -> ImagingError {
