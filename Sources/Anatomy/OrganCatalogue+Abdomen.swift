@@ -16,7 +16,7 @@ extension OrganCatalogue {
       body: 0.29...0.40, volume: .of(5...100, .filling), hounsfield: .of(-20...90, .contents)),
     .single(
       "pancreas", "pancreas", color: 0xFDEB33, snomed: .structure("15776009", "Pancreas"),
-      body: 0.30...0.41, volume: .of(25...160, .geraghty2004), hounsfield: .of(-40...150, .softTissue)),
+      body: 0.30...0.41, volume: .of(20...160, .geraghty2004), hounsfield: .of(-40...150, .softTissue)),
   ]
 
   static let bowel: [OrganRow] = [

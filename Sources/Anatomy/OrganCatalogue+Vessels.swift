@@ -6,7 +6,7 @@
 extension OrganCatalogue {
   static let greatArteries: [OrganRow] = [
     .single(
-      "aorta", "aorta", color: 0xD81453, snomed: .structure("15825003", "Aorta"), body: 0.27...0.65,
+      "aorta", "aorta", color: 0xD81453, snomed: .structure("15825003", "Aorta"), body: 0.23...0.65,
       volume: .of(90...500, .labelMaps), hounsfield: .of(20...500, .blood)),
     .single(
       "aorta_ascending", "ascending aorta", color: 0xFB818A,
@@ -18,7 +18,7 @@ extension OrganCatalogue {
       hounsfield: .of(20...500, .blood)),
     .single(
       "aorta_descending", "descending aorta", color: 0xFF6548,
-      snomed: .structure("281130003", "Descending aorta"), body: 0.27...0.63, partOf: "aorta",
+      snomed: .structure("281130003", "Descending aorta"), body: 0.23...0.63, partOf: "aorta",
       volume: .of(25...300, .dimensions), hounsfield: .of(20...500, .blood)),
     .single(
       "brachiocephalic_trunk", "brachiocephalic trunk", color: 0xFD5E37,
@@ -41,7 +41,7 @@ extension OrganCatalogue {
       volume: .of(7...55, .labelMaps), hounsfield: .of(20...800, .blood)),
     .single(
       "inferior_vena_cava", "inferior vena cava", color: 0x2294E2,
-      snomed: .structure("64131007", "Inferior vena cava"), body: 0.26...0.52,
+      snomed: .structure("64131007", "Inferior vena cava"), body: 0.23...0.52,
       volume: .of(20...170, .labelMaps), hounsfield: .of(10...300, .blood)),
     .single(
       "azygos_vein", "azygos vein", color: 0x5373C5, snomed: .structure("72107004", "Azygos vein"),

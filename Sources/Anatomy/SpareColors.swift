@@ -4,7 +4,7 @@
 /// taken; after 72 names colours repeat.
 struct SpareColors {
   /// Three rings of lightness with 24 hues each, turned against each other; all inside sRGB.
-  static let palette: [OrganColor] = [(50.0, 32.0, 0.0), (66.0, 38.0, 5.0), (82.0, 30.0, 10.0)].flatMap {
+  static let palette: [OrganColor] = [(50.0, 30.0, 10.0), (66.0, 36.0, 0.0), (82.0, 30.0, 5.0)].flatMap {
     ring in
     (0..<24).map { LabColor(lightness: ring.0, chroma: ring.1, hue: Double($0) * 15 + ring.2).color }
   }
@@ -27,14 +27,20 @@ struct SpareColors {
 
   /// The colour of the next unknown name; deterministic in the names asked for so far.
   mutating func next(for name: String) -> OrganColor {
-    let count = Self.palette.count
-    // 29 shares no factor with 72, so the walk meets every colour, and neighbours in it look unlike.
-    let walk = (0..<count).map { (Self.start(for: name) + $0 * 29) % count }
+    let start = Self.start(for: name)
     let least = uses.min() ?? 0
     let choice =
-      walk.first { uses[$0] == least && !crowded[$0] } ?? walk.first { uses[$0] == least } ?? 0
+      Self.walk(from: start) { uses[$0] == least && !crowded[$0] }
+      ?? Self.walk(from: start) { uses[$0] == least } ?? start
     uses[choice] += 1
     return Self.palette[choice]
+  }
+
+  /// The first colour that will do. 29 shares no factor with 72, so the walk meets every colour, and those next to
+  /// each other in it look unlike.
+  private static func walk(from start: Int, until isGood: (Int) -> Bool) -> Int? {
+    let count = palette.count
+    return (0..<count).lazy.map { (start + $0 * 29) % count }.first(where: isGood)
   }
 
   /// Where a name starts: its FNV-1a hash, which unlike Swift's own is the same in every run.
