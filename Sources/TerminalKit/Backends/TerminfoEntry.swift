@@ -1,4 +1,5 @@
 import CNCurses
+import Synchronization
 
 /// A terminal's description as curses reads it: taken from the data base under one name, changed, and handed back as bytes.
 ///
@@ -16,6 +17,16 @@ struct TerminfoEntry: Sendable, Hashable {
 
   /// The description of a terminal, nil when the data base has none.
   init?(named name: String) {
+    guard let entry = TerminfoEntry.current.withLock({ _ in TerminfoEntry(loading: name) }) else {
+      return nil
+    }
+    self = entry
+  }
+
+  /// curses keeps one current description for the whole process.
+  private static let current = Mutex(())
+
+  private init?(loading name: String) {
     guard cn_terminfo_load(name) == 1 else { return nil }
     defer { cn_terminfo_unload() }
     self.name = name

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -124,8 +125,26 @@ struct RestoreTests {
     if case .signal(let signal) = end { Issue.record("died of \(signal)") }
   }
 
-  @Test("Ctrl-Z under a shell", arguments: ["", " supervised"], ["z", "TSTP", "STOP"])
-  func stopAndContinue(mode: String, way: String) throws {
+  /// A stop and how it comes about.
+  struct WayToStop: Sendable, CustomStringConvertible {
+    let description: String
+    let mode: String
+    /// Sent to the process the shell started, or to the program its supervisor watches; nil for the key.
+    let signal: Int32?
+    let toProgram: Bool
+
+    static let all = [
+      WayToStop(description: "key", mode: "", signal: nil, toProgram: false),
+      WayToStop(description: "key, supervised", mode: " supervised", signal: nil, toProgram: false),
+      WayToStop(description: "TSTP", mode: "", signal: SIGTSTP, toProgram: false),
+      WayToStop(description: "TSTP, supervised", mode: " supervised", signal: SIGTSTP, toProgram: false),
+      // A program stopped without being asked cannot put the terminal right; its supervisor can.
+      WayToStop(description: "STOP, supervised", mode: " supervised", signal: SIGSTOP, toProgram: true),
+    ]
+  }
+
+  @Test("stopped and continued under a shell", arguments: WayToStop.all)
+  func stopAndContinue(way: WayToStop) throws {
     let session = try ProbeSession(
       ["--norc", "--noprofile", "-i"], program: "/bin/bash",
       environment: [
@@ -133,36 +152,22 @@ struct RestoreTests {
         "HISTFILE": "",
       ])
     try #require(session.wait(for: "prompt> "))
-    session.type("stty -g; '\(ProbeSession.probe)'\(mode)\n")
+    session.type("stty -g; '\(ProbeSession.probe)'\(way.mode)\n")
     try #require(session.wait(for: "READY"), "\(session.text)")
-    let shellModes = session.text.split(whereSeparator: \.isNewline).first {
-      $0.contains(":") && !$0.contains(" ")
-    }
+    let shellModes = try #require(
+      session.text.split(whereSeparator: \.isNewline).first { $0.contains(":") && !$0.contains(" ") })
     session.forgetOutput()
-    switch way {
-    case "z": session.type("z")
-    // A program that is stopped without being asked cannot put the terminal right; its supervisor can.
-    case "STOP" where mode.isEmpty: return
-    default:
-      let group = tcgetpgrp(session.controller)
-      try #require(group > 0)
-      kill(way == "STOP" ? -group : group, way == "STOP" ? SIGSTOP : SIGTSTP)
-      // The supervisor, stopped as well, can do nothing when the whole group is stopped at once.
-      if way == "STOP" {
-        kill(group, SIGCONT)
-        try #require(session.wait { _ in tcgetpgrp(session.controller) == group })
-      }
-    }
-    if way != "STOP" {
-      try #require(session.wait(for: "Stopped"), "\(session.text)")
-      session.forgetOutput()
-      session.type("stty -g; echo modes\n")
-      try #require(session.wait(for: "modes\r"))
-      if let shellModes { #expect(session.text.contains(shellModes)) }
-      session.forgetOutput()
-      session.type("fg\n")
-      try #require(session.wait(for: "EVENT "), "\(session.text)")
-    }
+    try stop(session, way)
+    try #require(session.wait(for: "Stopped"), "\(session.text)")
+    #expect(session.text.contains("\u{1B}[?1049l"))
+    session.forgetOutput()
+    session.type("stty -g; echo modes\n")
+    try #require(session.wait(for: "\nmodes\r"))
+    #expect(session.text.contains(shellModes))
+    session.forgetOutput()
+    session.type("fg\n")
+    try #require(session.wait(for: "EVENT "), "\(session.text)")
+    #expect(session.text.contains("\u{1B}[?1049h"))
     session.forgetOutput()
     session.type("q")
     try #require(session.wait(for: "prompt> "), "\(session.text)")
@@ -170,5 +175,17 @@ struct RestoreTests {
     try #require(session.wait(for: "code=0"), "\(session.text)")
     session.type("exit\n")
     #expect(session.end() == .code(0))
+  }
+
+  private func stop(_ session: ProbeSession, _ way: WayToStop) throws {
+    guard let signal = way.signal else { return session.type("z") }
+    let started = tcgetpgrp(session.controller)
+    try #require(started > 0)
+    guard way.toProgram else {
+      kill(started, signal)
+      return
+    }
+    let children = try String(contentsOfFile: "/proc/\(started)/task/\(started)/children", encoding: .utf8)
+    kill(try #require(children.split(separator: " ").first.flatMap { pid_t($0) }), signal)
   }
 }
