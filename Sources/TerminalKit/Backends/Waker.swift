@@ -7,7 +7,7 @@ public final class Waker: Sendable {
   let descriptor: Int32
 
   /// A waker of its own; throws when the process has no descriptor left.
-  init() throws(TerminalError) {
+  public init() throws(TerminalError) {
     descriptor = cs_event_descriptor()
     if descriptor < 0 { throw .system(call: "eventfd", code: errno) }
   }

@@ -69,7 +69,9 @@ final class CommandFixture {
   static func buffer<T>(
     _ scalar: VoxelBuffer.Scalar, _ shape: GridShape, _ value: (VoxelIndex) -> T
   ) throws -> VoxelBuffer {
-    guard let buffer = VoxelBuffer(scalar: scalar, count: shape.count) else { throw CocoaError(.coderInvalidValue) }
+    guard let buffer = VoxelBuffer(scalar: scalar, count: shape.count) else {
+      throw CocoaError(.coderInvalidValue)
+    }
     let voxels = buffer.base.assumingMemoryBound(to: T.self)
     var offset = 0
     for z in 0..<shape.z {

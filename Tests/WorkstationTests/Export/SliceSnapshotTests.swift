@@ -50,7 +50,9 @@ import Testing
     func picture(_ code: String) -> PixelImage {
       let made = SpherePhantom(centre: Vector3(x: 16, y: -24, z: 27)).make(orientation: code)
       var snapshot = SliceSnapshot(name: "ball", volume: made.ct, plane: plane, index: 9)
-      snapshot.overlays = [.init(name: "labels", map: made.labels, style: OverlayStyle(table: made.labels.table))]
+      snapshot.overlays = [
+        .init(name: "labels", map: made.labels, style: OverlayStyle(table: made.labels.table))
+      ]
       return snapshot.render()
     }
     let wanted = picture("RAS")
@@ -105,14 +107,17 @@ import Testing
     var snapshot = SliceSnapshot(name: "case-1", volume: made.ct, plane: .axial, index: 7)
     snapshot.window = WindowLevel(width: 123, level: -45)
     snapshot.slab = 2
-    snapshot.overlays = [.init(name: "organs", map: made.labels, style: OverlayStyle(table: made.labels.table))]
+    snapshot.overlays = [
+      .init(name: "organs", map: made.labels, style: OverlayStyle(table: made.labels.table))
+    ]
     let caption = snapshot.captionGroups(legend: snapshot.drawn().organs).flatMap { $0 }.map(\.text)
     let facts = snapshot.facts.map(\.value)
     for text in ["case-1", "W 123 L −45 HU", "MIP of 15 mm", "sphere", snapshot.positionText] {
       #expect(caption.contains { $0.contains(text) }, "the caption lacks \(text)")
       #expect(facts.contains { $0.contains(text) }, "the facts lack \(text)")
     }
-    #expect(caption.contains("axial 8/30") && caption.contains("RAD") && caption.contains("Research use only"))
+    #expect(
+      caption.contains("axial 8/30") && caption.contains("RAD") && caption.contains("Research use only"))
     #expect(caption.contains { $0.hasPrefix("labels organs, fill 45 %") })
     #expect(facts.contains(ProgramFacts.signature))
   }
@@ -137,7 +142,8 @@ import Testing
 }
 
 @Suite struct ContactSheetTests {
-  private let snapshot = SliceSnapshot(name: "ball", volume: SpherePhantom().make().ct, plane: .axial, index: 0)
+  private let snapshot = SliceSnapshot(
+    name: "ball", volume: SpherePhantom().make().ct, plane: .axial, index: 0)
 
   @Test func slicesAreEvenlySpacedFromTheHeadDown() {
     let sheet = ContactSheet(snapshot, rows: 2, columns: 2)
