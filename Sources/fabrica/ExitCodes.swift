@@ -30,6 +30,8 @@ enum ExitCodes {
     case let error as ImagingError: code(of: error)
     case let error as Workstation.CommandError: code(of: error)
     case let error as ThemeProblems: code(of: error)
+    case let error as TerminalError: error.exitCode
+    case is KeyScriptError: usage
     case is CancellationError: cancelled
     default:
       Fabrica.exitCode(for: error) == .validationFailure ? usage : Fabrica.exitCode(for: error).rawValue
@@ -65,7 +67,9 @@ enum ExitCodes {
   /// Whether the argument parser made the error, and so knows its message.
   private static func isOfParser(_ error: any Error) -> Bool {
     switch error {
-    case is ImagingError, is Workstation.CommandError, is ThemeProblems, is CancellationError: false
+    case is ImagingError, is Workstation.CommandError, is ThemeProblems, is TerminalError, is KeyScriptError,
+      is CancellationError:
+      false
     default: true
     }
   }

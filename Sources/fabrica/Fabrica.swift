@@ -24,7 +24,7 @@ struct Fabrica: ParsableCommand {
     subcommands: [
       OpenCommand.self,
       Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self, Actions.self,
-      Doctor.self,
+      Doctor.self, Bench.self, Phantom.self,
     ], defaultSubcommand: OpenCommand.self)
 
   static func main() {

@@ -35,3 +35,18 @@ public enum Quantile {
     return sorted[min(max(rank, 0), sorted.count - 1)]
   }
 }
+
+/// Benchmark rows for people.
+public enum BenchmarkTable {
+  /// Aligned columns, a row each, with a mark where an aim is missed.
+  public static func text(_ rows: [BenchmarkRow]) -> String {
+    var table = TextTable([.words("what"), .figures("value"), .words("unit"), .words("aim"), .words("")])
+    for row in rows {
+      table.rows.append([
+        row.name, Format.decimal(row.value, row.value < 10 ? 2 : row.value < 1000 ? 1 : 0), row.unit, row.aim,
+        row.aim.isEmpty ? "" : row.holds ? "holds" : "MISSED",
+      ])
+    }
+    return table.text
+  }
+}

@@ -25,10 +25,13 @@ public struct LookPreferences: Sendable {
   }
 
   /// The colour depth that was asked for, nil to detect it.
-  /// - Throws: `OpenRequestError.badColor`.
+  /// - Throws: `CommandError`.
   public func colorDepth() throws -> ColorDepth? {
     guard let color, color != "auto" else { return nil }
-    guard let depth = ColorDepth(rawValue: color) else { throw OpenRequestError.badColor(color) }
+    guard let depth = ColorDepth(rawValue: color) else {
+      throw CommandError.badValue(
+        option: "--color", value: color, expected: "auto, truecolor, 256, 16 or mono")
+    }
     return depth
   }
 
@@ -55,9 +58,12 @@ public struct FrameRecorder {
   }
 
   /// Opens, presses, draws, writes.
-  /// - Throws: `OpenRequestError`, `KeyScriptError`, `ImagingError`, theme errors.
+  /// - Throws: `CommandError`, `KeyScriptError`, `ImagingError`, theme errors.
   public func record(_ request: ScanOpening.Request?, to path: String) throws {
-    guard let format = Format(path: path) else { throw OpenRequestError.badDump(path) }
+    guard let format = Format(path: path) else {
+      throw CommandError.badValue(
+        option: "--dump", value: path, expected: "a name that ends in .txt, .ansi or .svg")
+    }
     let script = try KeyScript.parse(keys)
     let cells = try parsedSize()
     let depth = try look.colorDepth() ?? .truecolor
@@ -96,7 +102,10 @@ public struct FrameRecorder {
     let parts = text.split(separator: "x").compactMap { Int($0) }
     guard parts.count == 2, text.split(separator: "x").count == 2,
       parts.allSatisfy({ (1...1000).contains($0) })
-    else { throw OpenRequestError.badSize(text) }
+    else {
+      throw CommandError.badValue(
+        option: "--size", value: text, expected: "columns x rows from 1x1 to 1000x1000, such as 200x60")
+    }
     return Size(width: parts[0], height: parts[1])
   }
 
@@ -126,7 +135,7 @@ public struct WorkstationLauncher {
 
   /// Runs the workstation until the reader leaves.
   /// - Returns: the exit code.
-  /// - Throws: `TerminalError`, `OpenRequestError`, `ImagingError` of the scan's header, theme errors; all before the
+  /// - Throws: `TerminalError`, `CommandError`, `ImagingError` of the scan's header, theme errors; all before the
   ///   terminal is taken.
   public func launch(_ request: ScanOpening.Request?) throws -> Int32 {
     let environment = ProcessInfo.processInfo.environment

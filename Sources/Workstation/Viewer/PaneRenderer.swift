@@ -36,6 +36,7 @@ public final class PaneRenderer {
     let voxels: ObjectIdentifier
     let loaded: Int
     let labels: [ObjectIdentifier]
+    let visible: [Bool]?
   }
 
   /// The organ a histogram is of.
@@ -53,6 +54,9 @@ public final class PaneRenderer {
 
   private var histogram: (key: HistogramKey, histogram: Histogram)?
   private var samples: [Plane: (key: SampleKey, sample: SliceSample)] = [:]
+  /// The whole scan projected along a plane's normal; made once, since it reads every voxel.
+  private var projections: [Plane: (voxels: ObjectIdentifier, projection: Volume)] = [:]
+  private var matching: (labels: [ObjectIdentifier], matching: LabelMatching)?
 
   /// A renderer that keeps nothing yet.
   public init() {}
@@ -113,18 +117,37 @@ public final class PaneRenderer {
 
   private func sample(_ view: SliceView, scan: OpenScan, model: ViewerModel) -> SliceSample {
     let maps = model.overlayIsOn ? shownMaps(model) : []
+    let visible = maps.count == 1 ? model.overlayStyle?.visible : nil
     let key = SampleKey(
       view: view, voxels: ObjectIdentifier(scan.volume.voxels), loaded: scan.volume.voxels.loadedCount,
-      labels: maps.map { ObjectIdentifier($0.volume.voxels) })
+      labels: maps.map { ObjectIdentifier($0.volume.voxels) }, visible: visible)
     if let kept = samples[view.plane], kept.key == key { return kept.sample }
     let sample =
       maps.count == 2
       ? DifferenceOverlay.sample(
-        scan.volume, reference: maps[0], candidate: maps[1],
-        matching: LabelMatching(reference: maps[0].table, candidate: maps[1].table), view: view)
-      : SliceSampler.sample(scan.volume, labels: maps.first, view: view)
+        scan.volume, reference: maps[0], candidate: maps[1], matching: match(maps[0], maps[1]), view: view)
+      : SliceSampler.sample(
+        scan.volume, labels: maps.first, view: view, visible: visible,
+        projection: view.slab == .max ? projection(of: scan, view.plane) : nil)
     samples[view.plane] = (key, sample)
     return sample
+  }
+
+  private func projection(of scan: OpenScan, _ plane: Plane) -> Volume? {
+    guard scan.loading == .complete else { return nil }
+    let voxels = ObjectIdentifier(scan.volume.voxels)
+    if let kept = projections[plane], kept.voxels == voxels { return kept.projection }
+    guard let made = scan.volume.projected(along: plane) else { return nil }
+    projections[plane] = (voxels, made)
+    return made
+  }
+
+  private func match(_ reference: LabelMap, _ candidate: LabelMap) -> LabelMatching {
+    let labels = [reference, candidate].map { ObjectIdentifier($0.volume.voxels) }
+    if let kept = matching, kept.labels == labels { return kept.matching }
+    let made = LabelMatching(reference: reference.table, candidate: candidate.table)
+    matching = (labels, made)
+    return made
   }
 
   private func shownMaps(_ model: ViewerModel) -> [LabelMap] {

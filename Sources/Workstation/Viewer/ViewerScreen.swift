@@ -41,6 +41,7 @@ public struct ViewerScreen {
     }
     drawBottomLines(model, layout, into: &grid)
     drawOverlays(model, layout, into: &grid)
+    if !model.capabilities.unicode { grid = grid.inASCII() }
     return Frame(grid: grid, images: model.mode == .palette || model.mode == .help ? [] : images)
   }
 
