@@ -1,7 +1,7 @@
 /// Which colours to send for a cell when they need not be exact: those drawn with already, or some that take few bytes. What
 /// depends on the cell alone is worked out once.
 struct Economy: Sendable {
-  /// How far a channel may be off; 0 is exact.
+  /// How far a channel may be off; 0, as always for text, is exact.
   let tolerance: Int
 
   /// For the glyph's colour: what is wanted, and what to send when nothing close is drawn with.
@@ -16,7 +16,7 @@ struct Economy: Sendable {
   /// For a target.
   @inline(__always)
   init(_ target: Target, tolerance: Int) {
-    self.tolerance = tolerance
+    self.tolerance = target.kind == .glyph ? 0 : tolerance
     ink = target.ink
     ground = target.ground
     if tolerance == 0 || target.kind == .glyph {
