@@ -14,7 +14,8 @@ public final class Waker: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Ends the current or the next wait. Never blocks; many calls before the wait count as one.
+  /// Ends the current or the next wait. Never blocks; many calls before the wait count as one. An event that is there
+  /// already comes first, so the loop looks for news after every return of `nextEvent`, not only after nil.
   public func wake() { cs_event_post(descriptor) }
 
   /// Forgets earlier calls of `wake`.
