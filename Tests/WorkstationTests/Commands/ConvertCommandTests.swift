@@ -40,8 +40,12 @@ import Testing
     let report = try ConvertCommand.run(map, to: files.path("out.nii.gz"))
     #expect(report.kind == .labels && report.organs == 2)
     #expect(report.outputs.allSatisfy { FileManager.default.fileExists(atPath: $0) })
-    #expect(report.outputs.map { $0.split(separator: "/").last } == ["out.nii.gz", "out.ctbl", "out_itksnap.txt"])
-    #expect(try LabelMapReader.read(path: files.path("out.nii.gz")).table.entries.map(\.name) == ["liver", "spleen"])
+    #expect(
+      report.outputs.map { $0.split(separator: "/").last } == ["out.nii.gz", "out.ctbl", "out_itksnap.txt"])
+    #expect(
+      try LabelMapReader.read(path: files.path("out.nii.gz")).table.entries.map(\.name) == [
+        "liver", "spleen",
+      ])
   }
 
   @Test func aFolderOfMasksAndOneFileAreTheSameLabels() throws {
@@ -62,10 +66,15 @@ import Testing
   }
 
   @Test func namesThatWouldBeOneFileGetTheirIds() {
-    let entries = CommandFixture.table(["a b", "a_b", "A_B", "-x", ".y", "é", String(repeating: "n", count: 300)]).entries
+    let entries = CommandFixture.table([
+      "a b", "a_b", "A_B", "-x", ".y", "é", String(repeating: "n", count: 300),
+    ]).entries
     let files = MaskNames.files(for: entries)
     #expect(Set(files.map { $0.lowercased() }).count == files.count)
-    #expect(files.allSatisfy { $0.utf8.count < 200 && !$0.contains("/") && !$0.hasPrefix(".") && !$0.hasPrefix("-") })
+    #expect(
+      files.allSatisfy {
+        $0.utf8.count < 200 && !$0.contains("/") && !$0.hasPrefix(".") && !$0.hasPrefix("-")
+      })
     #expect(files[0] == "a_b_1.nii.gz")
   }
 

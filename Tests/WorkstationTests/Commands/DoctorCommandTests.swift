@@ -7,7 +7,9 @@ import Testing
 @Suite struct DoctorCommandTests {
   private let table = ActionTable<Int>([
     Action(id: "slice.next", section: "Navigate", title: "Next", help: "One on.", keys: [.down]) { $0 += 1 },
-    Action(id: "quit", section: "General", title: "Quit", help: "Leaves.", keys: [.character("q")]) { $0 = 0 },
+    Action(id: "quit", section: "General", title: "Quit", help: "Leaves.", keys: [.character("q")]) {
+      $0 = 0
+    },
   ])
 
   private func report(_ environment: [String: String]) -> DoctorReport {
@@ -38,7 +40,9 @@ import Testing
     let files = try CommandFixture()
     try FileManager.default.createDirectory(atPath: files.path("fabrica"), withIntermediateDirectories: true)
     try files.write("[keys]\nquit = \"Q\"\n\"no.such\" = \"z\"\n", to: "fabrica/keys.toml")
-    let found = report(["HOME": files.folder, "XDG_CONFIG_HOME": files.folder]).findings.filter { $0.name == "key map" }
+    let found = report(["HOME": files.folder, "XDG_CONFIG_HOME": files.folder]).findings.filter {
+      $0.name == "key map"
+    }
     #expect(found.contains { $0.state == .warning && $0.value.contains("no.such") })
     var own = table
     _ = ReaderKeys(files.path("fabrica/keys.toml")).apply(to: &own)
@@ -50,7 +54,8 @@ import Testing
       environment: ["HOME": "/h", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "", "FABRICA_ROOT": "/r"],
       executable: "/opt/bin/fabrica")
     #expect(places.state == "/d/fabrica" && places.configuration == "/h/.config/fabrica")
-    #expect(places.keyMap == "/h/.config/fabrica/keys.toml" && places.root == "/r" && places.sampleData == nil)
+    #expect(
+      places.keyMap == "/h/.config/fabrica/keys.toml" && places.root == "/r" && places.sampleData == nil)
     #expect(ProgramPlaces(environment: ["FABRICA_HOME": "/s"], executable: "/x").state == "/s")
   }
 
@@ -64,7 +69,9 @@ import Testing
 @Suite struct ActionsAndThemesTests {
   @Test func actionsComeFromTheTableInItsOrder() {
     let table = ActionTable<Int>([
-      Action(id: "b", section: "Two", title: "B", help: "Bs.", keys: [.control("p"), .character(" ")]) { $0 += 1 },
+      Action(id: "b", section: "Two", title: "B", help: "Bs.", keys: [.control("p"), .character(" ")]) {
+        $0 += 1
+      },
       Action(id: "a", section: "One", title: "A", help: "As.", keys: []) { $0 += 1 },
     ])
     let report = ActionsReport(table)

@@ -13,7 +13,8 @@ import Testing
     #expect(report.kind == .scan)
     #expect(report.grid.orientation == "LPS")
     #expect(report.grid.shape == [24, 32, 20] && report.grid.spacing == [2, 1.5, 2.5])
-    #expect(report.grid.affine[0][0] == -2 && report.grid.affine[1][1] == -1.5 && report.grid.affine[2][2] == 2.5)
+    #expect(
+      report.grid.affine[0][0] == -2 && report.grid.affine[1][1] == -1.5 && report.grid.affine[2][2] == 2.5)
     #expect(report.range == InfoReport.Range(least: -1000, most: 60))
     #expect(report.datatype == "int16" && report.heldAs == "int16" && report.slope == 1)
     #expect(report.labels == nil)

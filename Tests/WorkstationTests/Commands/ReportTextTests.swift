@@ -39,10 +39,13 @@ import Testing
 }
 
 @Suite struct OrganNamesTests {
-  private let entries = CommandFixture.table(["liver", "kidney_left", "kidney_right", "rib_left_1", "My Thing"]).entries
+  private let entries = CommandFixture.table([
+    "liver", "kidney_left", "kidney_right", "rib_left_1", "My Thing",
+  ]).entries
 
   @Test(arguments: [
-    ("liver", [1]), ("LIVER", [1]), ("left kidney", [2]), ("kidney-right", [3]), ("my thing", [5]), ("4", [4]),
+    ("liver", [1]), ("LIVER", [1]), ("left kidney", [2]), ("kidney-right", [3]), ("my thing", [5]),
+    ("4", [4]),
     ("ribs", [4]), ("urinary", [2, 3]),
   ])
   func anOrganHasManyNames(_ name: String, _ ids: [Int]) throws {

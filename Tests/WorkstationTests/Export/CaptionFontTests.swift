@@ -4,17 +4,21 @@ import Testing
 @testable import Workstation
 
 @Suite struct CaptionFontTests {
-  private static let known = (0x21...0x7E).compactMap { Unicode.Scalar($0).map(Character.init) } + Array("×µ±²°–−·…")
+  private static let known =
+    (0x21...0x7E).compactMap { Unicode.Scalar($0).map(Character.init) } + Array("×µ±²°–−·…")
 
   @Test func everyCharacterItPromisesHasAShapeOfItsOwn() {
     var seen: [CaptionFont.Glyph: Character] = [:]
     for character in Self.known {
       let glyph = CaptionFont.glyph(character)
-      #expect(glyph.rows.count == CaptionFont.height && glyph.rows.contains { $0 != 0 }, "\(character) is empty")
+      #expect(
+        glyph.rows.count == CaptionFont.height && glyph.rows.contains { $0 != 0 }, "\(character) is empty")
       #expect(glyph != CaptionFont.glyph("\u{1F600}"), "\(character) is the box")
       #expect(glyph.rows.allSatisfy { $0 < 1 << glyph.width }, "\(character) is wider than it says")
       // A dash is a dash: only these two may look alike.
-      if let other = seen[glyph] { #expect(Set([other, character]) == ["–", "−"], "\(other) looks like \(character)") }
+      if let other = seen[glyph] {
+        #expect(Set([other, character]) == ["–", "−"], "\(other) looks like \(character)")
+      }
       seen[glyph] = character
     }
   }
