@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@ static struct {
   struct termios modes;
   char undo[undo_capacity];
   size_t count;
+  int tellsPrevious;
 } saved;
 
 static atomic_int armed;
@@ -34,15 +36,34 @@ void cs_restore_now(void) {
   errno = error;
 }
 
-static void on_death(int signal, siginfo_t *info, void *context) {
-  (void)context;
+// Tells whoever wanted to know of the signal before us: the language's runtime writes the stack of the crash. It returns
+// and counts on the fault to happen again, which it does not when another process sent the signal.
+static void tell_previous(int death, siginfo_t *info, void *context) {
+  for (size_t i = 0; i < death_count; i++) {
+    if (deaths[i] != death) continue;
+    const struct sigaction *action = &previous[i];
+    if (action->sa_flags & SA_SIGINFO) {
+      if (action->sa_sigaction) action->sa_sigaction(death, info, context);
+    } else if (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN) {
+      action->sa_handler(death);
+    }
+  }
+}
+
+static void on_death(int death, siginfo_t *info, void *context) {
   cs_restore_now();
-  for (size_t i = 0; i < death_count; i++)
-    if (deaths[i] == signal) sigaction(signal, &previous[i], NULL);
-  // A fault of the processor happens again when the handler returns, now with the earlier action and the true
-  // address; anything else has to be raised again.
-  const int faults = signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
-  if (!faults || info->si_code <= 0) raise(signal);
+  if (saved.tellsPrevious) {
+    // The runtime reads memory that may not be there and catches what comes of it, in a thread that inherits this mask.
+    sigset_t open;
+    sigemptyset(&open);
+    sigaddset(&open, death);
+    sigaddset(&open, SIGSEGV);
+    sigaddset(&open, SIGBUS);
+    pthread_sigmask(SIG_UNBLOCK, &open, NULL);
+    tell_previous(death, info, context);
+  }
+  signal(death, SIG_DFL);
+  raise(death);
 }
 
 static int install(void) {
@@ -56,10 +77,13 @@ static int install(void) {
   for (size_t i = 0; i < death_count; i++)
     if (sigaction(deaths[i], &action, &previous[i]) != 0) return -1;
   installed = 1;
+  // A call of exit() in the middle of a screen is a death as well.
+  atexit(cs_restore_now);
   return 0;
 }
 
-int cs_restore_arm(int descriptor, const struct termios *modes, const void *undo, size_t count) {
+int cs_restore_arm(int descriptor, const struct termios *modes, const void *undo, size_t count,
+                   int tellsPrevious) {
   if (count > undo_capacity) {
     errno = E2BIG;
     return -1;
@@ -69,6 +93,7 @@ int cs_restore_arm(int descriptor, const struct termios *modes, const void *undo
   saved.modes = *modes;
   memcpy(saved.undo, undo, count);
   saved.count = count;
+  saved.tellsPrevious = tellsPrevious;
   if (!installed && install() != 0) return -1;
   atomic_store(&armed, 1);
   return 0;

@@ -1,16 +1,19 @@
 /// A scalar that voxels are stored as.
-protocol StoredScalar {
+protocol StoredScalar: Comparable {
   /// The value as Float; exact for all of them.
   var asFloat: Float { get }
   /// The value as a whole number; 0 where `isWhole` is false.
   var asInt: Int { get }
   /// Whether values are whole numbers, so that sums of them are exact in any order.
   static var isWhole: Bool { get }
+  /// The smallest value.
+  static var lowest: Self { get }
 }
 
 extension StoredScalar where Self: FixedWidthInteger {
   @inline(__always) var asInt: Int { Int(truncatingIfNeeded: self) }
   @inline(__always) static var isWhole: Bool { true }
+  @inline(__always) static var lowest: Self { Self.min }
 }
 
 extension UInt8: StoredScalar {
@@ -29,6 +32,7 @@ extension Float: StoredScalar {
   @inline(__always) var asFloat: Float { self }
   @inline(__always) var asInt: Int { 0 }
   @inline(__always) static var isWhole: Bool { false }
+  @inline(__always) static var lowest: Float { -.infinity }
 }
 
 /// Work over the voxels of a buffer that is compiled once for each way they may be stored.

@@ -51,6 +51,9 @@ public struct TorsoPhantom: Sendable {
 
   /// The names every torso can have, whatever its seed.
   public static var organNames: [String] { TorsoStructure.all.map(\.name) }
+
+  /// Ids and names with the catalogue's organs and colours.
+  static let table = LabelTable.named(TorsoStructure.all.map { (id: $0.rawValue, name: $0.name) })
 }
 
 extension VoxelBuffer {
@@ -66,19 +69,5 @@ extension VoxelBuffer {
     }
     buffer.publish(values.count)
     return buffer
-  }
-}
-
-extension TorsoPhantom {
-  /// Ids, names and colours; the colours walk round the colour circle, neighbours far apart.
-  static var table: LabelTable {
-    LabelTable(
-      TorsoStructure.all.enumerated().map { index, structure in
-        let hue = Double(index * 222 % 360)
-        func channel(_ shift: Double) -> UInt8 { UInt8(150 + 95 * Exact.cosine(hue - shift)) }
-        return LabelTable.Entry(
-          id: structure.rawValue, name: structure.name, organ: structure.name,
-          color: OrganColor(red: channel(0), green: channel(120), blue: channel(240)))
-      })
   }
 }

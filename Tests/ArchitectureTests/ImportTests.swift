@@ -65,6 +65,7 @@ import Testing
           name: "A", dependencies: ["C", .product(name: "P", package: "p-q")],
           swiftSettings: strict),
         .testTarget(name: "T", dependencies: ["A"]),
+        .executableTarget(name: "Probe", dependencies: ["A"], path: "Tests/Probe"),
         """)
     #expect(read == ["C": [], "A": ["C", "P"]])
   }

@@ -28,12 +28,14 @@ struct RoomTable: Equatable {
     }
   }
 
-  /// The dependencies of every target that is no test, as Package.swift lists them.
+  /// The dependencies of every room, as Package.swift lists them.
   static func dependencies(package text: String) throws -> [String: Set<String>] {
     var result: [String: Set<String>] = [:]
     for kind in [".target(", ".executableTarget(", ".systemLibrary("] {
       for piece in text.components(separatedBy: kind).dropFirst() {
         let body = balanced(piece, open: "(", close: ")")
+        // A program that only tests use is no room.
+        if body.contains(/path:\s*"Tests\//) { continue }
         guard let name = body.firstMatch(of: /name:\s*"(\w+)"/) else {
           throw Malformed(what: "a target of Package.swift without a name")
         }

@@ -68,6 +68,13 @@ import Testing
     #expect(Set(TorsoPhantom.organNames).count == TorsoPhantom.organNames.count)
   }
 
+  @Test func idsAndNamesAreTotalSegmentatorsAndTheCatalogueKnowsThem() {
+    for entry in Self.torso.labels.table.entries {
+      #expect(LabelTable.totalSegmentatorV2[entry.id] == entry, "\(entry.name)")
+      #expect(entry.organ == entry.name)
+    }
+  }
+
   @Test func gridIsTheOnePromised() {
     let geometry = Self.torso.ct.geometry
     #expect(geometry.shape == GridShape(x: 128, y: 96, z: 120))

@@ -31,7 +31,9 @@ enum RandomFrames {
   }
 
   private static func change(_ grid: inout CellGrid, _ random: inout Lehmer) {
-    let glyphs: [Unicode.Scalar] = [" ", " ", "\u{2580}", "\u{2584}", "\u{2588}", "a", "Z", "#", "\u{2500}", "\u{259A}"]
+    let glyphs: [Unicode.Scalar] = [
+      " ", " ", "\u{2580}", "\u{2584}", "\u{2588}", "a", "Z", "#", "\u{2500}", "\u{259A}",
+    ]
     let colors: [UInt32] = [0x000000, 0x050505, 0x123456, 0x808080, 0xFFFFFF, 0xAB4312, 0x00FF00]
     let cells = grid.size.width * grid.size.height
     for _ in 0..<random.below(cells) {
@@ -40,11 +42,14 @@ enum RandomFrames {
       let attributes: CellAttributes = random.below(9) == 0 ? [.bold, .underline] : []
       let style = Style(
         foreground: random.below(6) == 0 ? .standard : .rgb(colors[random.below(colors.count)]),
-        background: random.below(6) == 0 ? .named(UInt8(random.below(16))) : .rgb(colors[random.below(colors.count)]),
+        background: random.below(6) == 0
+          ? .named(UInt8(random.below(16))) : .rgb(colors[random.below(colors.count)]),
         attributes: attributes)
       // Half of a wide glyph is never left over.
       if grid[x, y].glyph == "\u{0}" || grid[x + 1, y].glyph == "\u{0}" { continue }
       grid[x, y] = Cell(glyphs[random.below(glyphs.count)], style)
+      // Nor does one reach over the edge of the last frame's picture: nobody lays a picture on half a glyph.
+      if x == 2 || x == grid.size.width / 2 + 2 { continue }
       if random.below(20) == 0, x + 1 < grid.size.width, grid[x + 2, y].glyph != "\u{0}" {
         grid[x, y] = Cell("\u{4E00}", style)
         grid[x + 1, y] = .continuation(style)
@@ -57,7 +62,8 @@ enum RandomFrames {
     for cell in grid.cells {
       let style = cell.style
       fputs(
-        "\(cell.glyph.value) \(code(style.foreground)) \(code(style.background)) \(style.attributes.rawValue)\n", file)
+        "\(cell.glyph.value) \(code(style.foreground)) \(code(style.background)) \(style.attributes.rawValue)\n",
+        file)
     }
     fclose(file)
   }

@@ -36,7 +36,8 @@ struct TerminalProbe {
   }
 
   private static func run(_ terminal: any InteractiveTerminal, _ words: [String]) -> Int32 {
-    if let place = words.firstIndex(of: "frames"), place + 2 < words.count, let count = Int(words[place + 1]) {
+    if let place = words.firstIndex(of: "frames"), place + 2 < words.count, let count = Int(words[place + 1])
+    {
       RandomFrames.show(count, on: terminal, lastTo: words[place + 2])
     }
     var line = "READY"
@@ -65,7 +66,8 @@ struct TerminalProbe {
     let picture = Rect(x: 2, y: 2, width: size.width - 4, height: size.height - 4)
     for y in picture.y..<max(picture.y, picture.maxY) {
       for x in picture.x..<max(picture.x, picture.maxX) {
-        let style = Style(foreground: .rgb(UInt32(x * 2 & 255) << 8), background: .rgb(UInt32(y * 4 & 255) << 16))
+        let style = Style(
+          foreground: .rgb(UInt32(x * 2 & 255) << 8), background: .rgb(UInt32(y * 4 & 255) << 16))
         grid[x, y] = Cell("\u{2580}", style)
       }
     }

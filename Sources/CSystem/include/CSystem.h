@@ -105,9 +105,11 @@ void cs_forbid_core_dumps(void);
 // MARK: Restore after a crash
 
 /// Remembers how to give a terminal back and installs handlers for SEGV, BUS, ILL, FPE, TRAP, ABRT, SYS and QUIT that
-/// do so, on an alternate stack, and then die of the signal as before. `undo` is copied, at most 512 bytes.
+/// do so, on an alternate stack, and then die of the signal; exit() does so too. `undo` is copied, at most 512 bytes. `tellsPrevious`: handlers
+/// that were there before (the language's own, which writes the stack of the crash) run in between; not wise where they
+/// would ask a person what to do.
 /// Returns 0, or -1 with errno.
-int cs_restore_arm(int descriptor, const struct termios *modes, const void *undo, size_t count);
+int cs_restore_arm(int descriptor, const struct termios *modes, const void *undo, size_t count, int tellsPrevious);
 /// Forgets the terminal; the handlers stay and do nothing to it.
 void cs_restore_disarm(void);
 /// Gives the terminal back now, once for each arming. Async-signal-safe.

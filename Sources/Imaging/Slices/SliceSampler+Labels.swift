@@ -20,7 +20,7 @@ extension SliceSampler {
     elect: (Ballot) -> UInt16
   ) -> [UInt16] {
     var ids = view.emptyIDs
-    let (across, down) = taps(view, geometry: geometry, magnification: .nearest, cap: cap)
+    let (across, down) = taps(view, geometry: geometry, magnification: .nearest, cap: cap(view))
     let columns = across.voxels.count
     guard columns > 0, down.widest > 0 else { return ids }
     let width = view.width

@@ -1,6 +1,21 @@
 extension SliceSampler {
-  /// Voxels that a projection reads, at most: about 10 ms of one core.
-  static let projectionBudget = 8_000_000
+  /// Voxels that a projection reads while more than one a pixel is left to give up: some 3 ms.
+  static let projectionBudget = 1_000_000
+
+  /// The values of a view, of the projection where it shows the whole volume's; see `sample`.
+  static func sampleValues(_ volume: Volume, view: SliceView, projection: Volume?) -> [Float] {
+    guard let projection, view.slab >= volume.geometry.shape[view.plane.normalAxis] else {
+      return sampleValues(volume, view: view)
+    }
+    for axis in [view.plane.horizontalAxis, view.plane.verticalAxis] {
+      precondition(
+        projection.geometry.shape[axis] == volume.geometry.shape[axis], "projection of another volume")
+    }
+    var flat = view
+    flat.index = 0
+    flat.slab = 0
+    return sampleValues(projection, view: flat)
+  }
 
   /// The values of a view; see `sample`.
   static func sampleValues(_ volume: Volume, view: SliceView) -> [Float] {
@@ -24,7 +39,7 @@ extension SliceSampler {
   private static func valueTaps(
     _ volume: Volume, view: SliceView, slices: Int
   ) -> (across: AxisTaps, down: AxisTaps) {
-    var cap = cap
+    var cap = cap(view)
     var taps = Self.taps(view, geometry: volume.geometry, magnification: .linear, cap: cap)
     while slices > 1, cap > 1,
       taps.across.voxels.count * taps.down.positions.count * slices > projectionBudget

@@ -71,7 +71,8 @@ public enum CapabilityDetection {
 
   /// The decision itself, a pure function of what was found.
   static func detect(
-    environment: [String: String], characters: TerminalCharacters, entry: TerminfoEntry?, window: cs_window_size,
+    environment: [String: String], characters: TerminalCharacters, entry: TerminfoEntry?,
+    window: cs_window_size,
     answers: TerminalAnswers?, overrides: CapabilityOverrides
   ) -> Capabilities {
     var found = Capabilities(reasons: [])
@@ -127,8 +128,12 @@ public enum CapabilityDetection {
   /// Terminals that show 24 bits but may not say so, by names that travel over SSH (TERM) or stay at home (the others).
   private static func knownTerminal(_ environment: [String: String]) -> String? {
     let term = environment["TERM"] ?? ""
-    let families = ["kitty", "alacritty", "foot", "wezterm", "ghostty", "contour", "konsole", "iterm", "rio", "vte"]
-    if let family = families.first(where: { term == $0 || term.hasPrefix($0 + "-") || term.hasPrefix("xterm-" + $0) }) {
+    let families = [
+      "kitty", "alacritty", "foot", "wezterm", "ghostty", "contour", "konsole", "iterm", "rio", "vte",
+    ]
+    if let family = families.first(where: {
+      term == $0 || term.hasPrefix($0 + "-") || term.hasPrefix("xterm-" + $0)
+    }) {
       return family
     }
     let programs = ["iTerm.app", "WezTerm", "ghostty", "vscode", "rio"]
@@ -154,7 +159,8 @@ public enum CapabilityDetection {
   /// Whether a multiplexer stands between us and the terminal.
   static func isMultiplexed(_ environment: [String: String]) -> Bool {
     let term = environment["TERM"] ?? ""
-    return environment["TMUX"] != nil || environment["STY"] != nil || term.hasPrefix("tmux") || term.hasPrefix("screen")
+    return environment["TMUX"] != nil || environment["STY"] != nil || term.hasPrefix("tmux")
+      || term.hasPrefix("screen")
   }
 
   private static func synchronized(
@@ -165,7 +171,10 @@ public enum CapabilityDetection {
     case .off: return (false, "asked for")
     case .auto:
       guard let answers else { return (false, "the terminal was not asked") }
-      return (answers.synchronizedOutput, "the terminal answers \(answers.synchronizedOutput ? "so" : "nothing of it")")
+      return (
+        answers.synchronizedOutput,
+        "the terminal answers \(answers.synchronizedOutput ? "so" : "nothing of it")"
+      )
     }
   }
 

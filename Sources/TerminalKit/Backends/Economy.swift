@@ -16,13 +16,18 @@ struct Economy: Sendable {
     _ running: TerminalColor, between first: TerminalColor, and second: TerminalColor
   ) -> TerminalColor? {
     if first == second { return settle(running, on: first) }
-    if running.matches(first, within: tolerance), running.matches(second, within: tolerance) { return running }
+    if running.matches(first, within: tolerance), running.matches(second, within: tolerance) {
+      return running
+    }
     guard let a = first.appearance, let b = second.appearance, TerminalColor.distance(a, b) <= tolerance * 2
     else { return nil }
     let middle = TerminalColor.rgb(Economy.middle(a, b))
     let candidate = cheap(middle)
-    if candidate.matches(first, within: tolerance), candidate.matches(second, within: tolerance) { return candidate }
-    return middle.matches(first, within: tolerance) && middle.matches(second, within: tolerance) ? middle : nil
+    if candidate.matches(first, within: tolerance), candidate.matches(second, within: tolerance) {
+      return candidate
+    }
+    return middle.matches(first, within: tolerance) && middle.matches(second, within: tolerance)
+      ? middle : nil
   }
 
   /// A grey of the palette where it is close enough to a 24-bit colour: `38;5;n` is 8 bytes shorter than `38;2;r;g;b`.

@@ -159,7 +159,9 @@ struct KeyDecoder: Sendable {
   /// `ESC O x`: keys in the application mode, function keys.
   private static func parseSingleShift(_ bytes: ArraySlice<UInt8>, final: Bool) -> Piece {
     var index = bytes.startIndex + 2
-    while index < bytes.endIndex, (0x30...0x39).contains(bytes[index]), index - bytes.startIndex < 5 { index += 1 }
+    while index < bytes.endIndex, (0x30...0x39).contains(bytes[index]), index - bytes.startIndex < 5 {
+      index += 1
+    }
     guard index < bytes.endIndex else { return final ? .key(.escape, 1) : .incomplete }
     let count = index - bytes.startIndex + 1
     let modifier = bytes[(bytes.startIndex + 2)..<index].reduce(0) { $0 * 10 + Int($1) - 48 }

@@ -19,7 +19,9 @@ struct ControlSequence: Sendable {
       switch byte {
       case 0x3C...0x3F where offset == 0: mark = byte
       case 0x30...0x39:
-        if inFirst { numbers[numbers.count - 1] = min(99_999, numbers[numbers.count - 1] * 10 + Int(byte) - 48) }
+        if inFirst {
+          numbers[numbers.count - 1] = min(99_999, numbers[numbers.count - 1] * 10 + Int(byte) - 48)
+        }
       case 0x3A: inFirst = false
       case 0x3B:
         numbers.append(0)

@@ -89,7 +89,9 @@ struct RowPlanner: Sendable {
     steps.append(contentsOf: repeatElement(Step(), count: items.count))
     let last = items.count * RowPlanner.beam
     var best = 0
-    for index in 0..<counts[items.count] where nodes[last + index].cost < nodes[last + best].cost { best = index }
+    for index in 0..<counts[items.count] where nodes[last + index].cost < nodes[last + best].cost {
+      best = index
+    }
     for index in stride(from: items.count, to: 0, by: -1) {
       let node = nodes[index * RowPlanner.beam + best]
       steps[index - 1] = node.step
@@ -100,7 +102,8 @@ struct RowPlanner: Sendable {
   /// Tries all ways to draw a target after a state.
   @inline(__always)
   private static func extend(
-    _ node: Node, _ origin: Int, by target: Target, _ economy: Economy, _ blocks: Bool, into layer: inout Layer
+    _ node: Node, _ origin: Int, by target: Target, _ economy: Economy, _ blocks: Bool,
+    into layer: inout Layer
   ) {
     let pen = node.step
     switch target.kind {

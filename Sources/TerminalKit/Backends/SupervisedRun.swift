@@ -52,8 +52,8 @@ struct SupervisedRun {
     // Has to be there when the program starts. The usual answer to a trap would ask what to do and wait for a key.
     if environment["SWIFT_BACKTRACE"] == nil {
       environment["SWIFT_BACKTRACE"] =
-        "enable=yes,interactive=no,color=no,output-to=stderr,threads=crashed,images=none,sanitize=yes,"
-        + "symbolicate=fast,cache=no,timeout=5s"
+        "enable=yes,interactive=no,color=no,output-to=stderr,threads=crashed,images=none,"
+        + "registers=none,sanitize=yes,symbolicate=fast,cache=no,timeout=5s"
     }
     let spawn = cs_spawn_options(
       controllingTerminal: nil, errorDescriptor: log.descriptor, keepDescriptor: link?.descriptor ?? -1)
@@ -74,7 +74,8 @@ struct SupervisedRun {
     while true {
       let left = asked.map { max(0, SupervisedRun.grace - (Clock.seconds() - $0)) }
       let signal = cs_wait_signal(
-        SupervisedRun.watched, SupervisedRun.watched.count, left.map { Int32(clamping: Int($0 * 1000)) } ?? -1)
+        SupervisedRun.watched, SupervisedRun.watched.count, left.map { Int32(clamping: Int($0 * 1000)) } ?? -1
+      )
       switch signal {
       case 0:
         kill(child, SIGKILL)
@@ -97,7 +98,8 @@ struct SupervisedRun {
     while true {
       var change = cs_child_change()
       guard cs_child_changed(child, 0, &change) == 0 else {
-        return cs_child_change(pid: child, exited: 1, exitCode: 1, signaled: 0, signal: 0, stopped: 0, continued: 0)
+        return cs_child_change(
+          pid: child, exited: 1, exitCode: 1, signaled: 0, signal: 0, stopped: 0, continued: 0)
       }
       if change.pid == 0 { return nil }
       if change.exited != 0 || change.signaled != 0 { return change }

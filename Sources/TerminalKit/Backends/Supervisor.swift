@@ -18,7 +18,9 @@ public enum Supervisor {
     public var executable: String
 
     /// This program, started as this process was.
-    public init(arguments: [String], environment: [String: String], executable: String = Supervisor.thisExecutable) {
+    public init(
+      arguments: [String], environment: [String: String], executable: String = Supervisor.thisExecutable
+    ) {
       self.arguments = arguments
       self.environment = environment
       self.executable = executable

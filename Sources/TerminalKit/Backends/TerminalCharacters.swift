@@ -25,7 +25,9 @@ public struct TerminalCharacters: Sendable, Hashable {
       return TerminalCharacters(isUnicode: false, reason: "\(source): ASCII only")
     }
     guard setlocale(LC_CTYPE, asked.value) != nil else {
-      if namesUTF8(asked.value) { return useUnicode(because: "\(source) is not installed here, its name says UTF-8") }
+      if namesUTF8(asked.value) {
+        return useUnicode(because: "\(source) is not installed here, its name says UTF-8")
+      }
       return TerminalCharacters(isUnicode: false, reason: "\(source) is not installed here: ASCII only")
     }
     let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""

@@ -16,6 +16,8 @@ final class TerminalDevice {
   private(set) var lastSendSeconds = 0.0
   /// Whether the terminal is gone or the process was asked to end; never goes back.
   private(set) var isClosed = false
+  /// Whether the terminal itself is gone, so that nothing can be sent.
+  private var isGone = false
   /// Whether the terminal is ours: raw, and to be given back.
   private(set) var isTaken = false
   /// Columns and rows as last reported.
@@ -84,7 +86,7 @@ final class TerminalDevice {
     decoder.erase = modes.c_cc.2
     Supervisor.markScreen(taken: true)
     let undo = ControlSequences.undo
-    if cs_restore_arm(descriptor, &modes, undo, undo.count) != 0 {
+    if cs_restore_arm(descriptor, &modes, undo, undo.count, Supervisor.isSupervised ? 1 : 0) != 0 {
       throw .system(call: "sigaction", code: errno)
     }
     if cs_set_raw_mode(descriptor, &modes) != 0 {
@@ -102,12 +104,21 @@ final class TerminalDevice {
   func release() {
     guard isTaken, savedModes else { return }
     isTaken = false
-    send(ControlSequences.undo)
     cs_restore_disarm()
+    sendUndo()
     // An answer that comes later would be typed into the shell.
     if owesReplies { tcflush(descriptor, TCIFLUSH) }
     _ = cs_set_modes(descriptor, &modes)
     Supervisor.markScreen(taken: false)
+  }
+
+  /// Waits as long as a slow terminal needs, but only a moment when the process was asked to end.
+  private func sendUndo() {
+    if isGone { return }
+    if !isClosed { send(ControlSequences.undo) }
+    // Asked to end before or just now: once more and whole.
+    guard isClosed, !isGone else { return }
+    bytesSent += cs_write_all(descriptor, ControlSequences.undo, ControlSequences.undo.count, 300)
   }
 
   /// Mouse reports on or off, now and after every `take`.
@@ -137,7 +148,7 @@ final class TerminalDevice {
       } else if errno == EAGAIN {
         waitForRoom()
       } else if errno != EINTR {
-        isClosed = true
+        noteGone()
       }
     }
     bytesSent += sent
@@ -150,7 +161,7 @@ final class TerminalDevice {
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
     ]
     guard poll(&watched, 2, -1) > 0 else { return }
-    if watched[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { isClosed = true }
+    if watched[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { noteGone() }
     if watched[1].revents != 0 { takeSignals() }
   }
 
@@ -228,8 +239,13 @@ final class TerminalDevice {
     if count > 0 {
       absorb(decoder.feed(buffer[0..<count]))
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) || what & Int16(POLLHUP | POLLNVAL) != 0 {
-      isClosed = true
+      noteGone()
     }
+  }
+
+  private func noteGone() {
+    isGone = true
+    isClosed = true
   }
 
   private func absorb(_ inputs: [TerminalInput]) {
@@ -267,7 +283,9 @@ final class TerminalDevice {
 
   private static func measure(_ descriptor: Int32) -> Size? {
     var window = cs_window_size()
-    guard cs_get_window_size(descriptor, &window) == 0, window.columns > 0, window.rows > 0 else { return nil }
+    guard cs_get_window_size(descriptor, &window) == 0, window.columns > 0, window.rows > 0 else {
+      return nil
+    }
     return Size(width: Int(window.columns), height: Int(window.rows))
   }
 }

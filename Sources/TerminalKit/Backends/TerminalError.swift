@@ -40,7 +40,8 @@ extension TerminalError: CustomStringConvertible {
     case .unnamed:
       return "TERM is not set; set TERM=xterm-256color if your terminal is like most, \(headless)"
     case .cursesFailed(let term):
-      return "the description of TERM=\(shown(term)) cannot be used; set TERM=xterm-256color if your terminal is "
+      return
+        "the description of TERM=\(shown(term)) cannot be used; set TERM=xterm-256color if your terminal is "
         + "like most, \(headless)"
     case .alreadyOpen:
       return "this process already shows a screen"
@@ -51,6 +52,9 @@ extension TerminalError: CustomStringConvertible {
 
   /// The environment's text as it may be printed: only the characters a terminal's name is made of.
   private func shown(_ term: String) -> String {
-    String(term.unicodeScalars.prefix(40).map { $0.isASCII && $0.value > 32 && $0.value < 127 ? Character($0) : "?" })
+    String(
+      term.unicodeScalars.prefix(40).map {
+        $0.isASCII && $0.value > 32 && $0.value < 127 ? Character($0) : "?"
+      })
   }
 }

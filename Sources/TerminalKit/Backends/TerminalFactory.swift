@@ -49,7 +49,8 @@ public enum TerminalFactory {
         answers: answers, overrides: options.overrides)
     }
     guard let entry, !options.assumesANSI else {
-      found.reasons.append("drawn without curses: \(options.assumesANSI ? "asked for" : "its name is not known here")")
+      found.reasons.append(
+        "drawn without curses: \(options.assumesANSI ? "asked for" : "its name is not known here")")
       return DirectTerminal(device: device, capabilities: found)
     }
     do {
@@ -75,7 +76,9 @@ public enum TerminalFactory {
 
   /// Names of terminals newer than the data base here.
   private static func looksLikeANSI(_ term: String) -> Bool {
-    let families = ["xterm", "tmux", "screen", "alacritty", "kitty", "foot", "wezterm", "ghostty", "contour", "rio"]
+    let families = [
+      "xterm", "tmux", "screen", "alacritty", "kitty", "foot", "wezterm", "ghostty", "contour", "rio",
+    ]
     return families.contains { term == $0 || term.hasPrefix($0 + "-") } || term.hasSuffix("-256color")
       || term.hasSuffix("-direct")
   }
@@ -85,7 +88,9 @@ public enum TerminalFactory {
     _ found: Capabilities, _ window: cs_window_size, _ options: Options
   ) -> TerminalAnswers.Question {
     let term = options.environment["TERM"] ?? ""
-    guard options.overrides.probes, !term.hasPrefix("linux"), !term.hasPrefix("vt"), term != "cons25" else { return [] }
+    guard options.overrides.probes, !term.hasPrefix("linux"), !term.hasPrefix("vt"), term != "cons25" else {
+      return []
+    }
     var question: TerminalAnswers.Question = []
     if options.overrides.synchronizedOutput == .auto { question.insert(.synchronizedOutput) }
     if window.pixelWidth == 0, options.overrides.cellAspect == nil { question.insert(.cellPixels) }

@@ -1,4 +1,5 @@
 import CNCurses
+import Synchronization
 
 /// A terminal's description as curses reads it: taken from the data base under one name, changed, and handed back as bytes.
 ///
@@ -16,6 +17,16 @@ struct TerminfoEntry: Sendable, Hashable {
 
   /// The description of a terminal, nil when the data base has none.
   init?(named name: String) {
+    guard let entry = TerminfoEntry.current.withLock({ _ in TerminfoEntry(loading: name) }) else {
+      return nil
+    }
+    self = entry
+  }
+
+  /// curses keeps one current description for the whole process.
+  private static let current = Mutex(())
+
+  private init?(loading name: String) {
     guard cn_terminfo_load(name) == 1 else { return nil }
     defer { cn_terminfo_unload() }
     self.name = name
@@ -30,7 +41,9 @@ struct TerminfoEntry: Sendable, Hashable {
       return Array(String(cString: text).utf8)
     }
     hasDirectColor =
-      ["RGB", "Tc"].contains { (name: String) in cn_terminfo_flag(name) == 1 || cn_terminfo_string(name) != nil }
+      ["RGB", "Tc"].contains { (name: String) in
+        cn_terminfo_flag(name) == 1 || cn_terminfo_string(name) != nil
+      }
       || cn_terminfo_number("RGB") > 0
   }
 
@@ -40,9 +53,13 @@ struct TerminfoEntry: Sendable, Hashable {
   var movesCursor: Bool { string("cup") != nil }
 
   /// A number by its name.
-  func number(_ name: String) -> Int? { TerminfoNames.numbers.firstIndex(of: name).flatMap { numbers[$0].map(Int.init) } }
+  func number(_ name: String) -> Int? {
+    TerminfoNames.numbers.firstIndex(of: name).flatMap { numbers[$0].map(Int.init) }
+  }
   /// A string by its name.
-  func string(_ name: String) -> [UInt8]? { TerminfoNames.strings.firstIndex(of: name).flatMap { strings[$0] } }
+  func string(_ name: String) -> [UInt8]? {
+    TerminfoNames.strings.firstIndex(of: name).flatMap { strings[$0] }
+  }
 
   /// The same for a window's size and a depth of colours.
   func adapted(to depth: ColorDepth, size: Size) -> TerminfoEntry {
@@ -81,15 +98,20 @@ struct TerminfoEntry: Sendable, Hashable {
   }
 
   private mutating func set(_ name: String, _ value: String?) {
-    if let index = TerminfoNames.strings.firstIndex(of: name) { strings[index] = value.map { Array($0.utf8) } }
+    if let index = TerminfoNames.strings.firstIndex(of: name) {
+      strings[index] = value.map { Array($0.utf8) }
+    }
   }
 
   private static let keptFlags: Set<String> = ["am", "bce", "km", "mir", "msgr", "npc", "xenl"]
   private static let keptNumbers: Set<String> = ["cols", "lines", "colors", "pairs", "ncv"]
   private static let keptStrings: Set<String> = [
-    "acsc", "bel", "bold", "civis", "clear", "cnorm", "cr", "cub", "cub1", "cud", "cud1", "cuf", "cuf1", "cup", "cuu",
-    "cuu1", "dim", "ech", "ed", "el", "el1", "enacs", "home", "hpa", "ind", "nel", "op", "rc", "rev", "ri", "ritm",
-    "rmacs", "rmam", "rmcup", "rmso", "rmul", "sc", "setab", "setaf", "sgr", "sgr0", "sitm", "smacs", "smam", "smcup",
+    "acsc", "bel", "bold", "civis", "clear", "cnorm", "cr", "cub", "cub1", "cud", "cud1", "cuf", "cuf1",
+    "cup", "cuu",
+    "cuu1", "dim", "ech", "ed", "el", "el1", "enacs", "home", "hpa", "ind", "nel", "op", "rc", "rev", "ri",
+    "ritm",
+    "rmacs", "rmam", "rmcup", "rmso", "rmul", "sc", "setab", "setaf", "sgr", "sgr0", "sitm", "smacs", "smam",
+    "smcup",
     "smso", "smul", "vpa",
   ]
 }

@@ -91,7 +91,6 @@ struct RealScanTests {
     ("ts_example_ct_sm/ct.nii.gz", -1100, 1207, -130_894_872, "RAS"),
     ("sts/STS_001_CT_image.nii.gz", -1000, 1397, -523_058_985, "LPS"),
     ("crlm1004/ct.nii.gz", -3024, 1377, -11_949_364_863, "LPS"),
-    ("lidc_0314/ct_every2nd_slice.nii.gz", -1000, 1979, -22_427_544_638, "LPS"),
   ]
 
   @Test(arguments: scans)
@@ -104,6 +103,14 @@ struct RealScanTests {
     let found = extremes(values)
     #expect(Float(found.least) == least && Float(found.most) == most)
     #expect(Double(values.reduce(0) { $0 + Int($1) }) == sum)
+  }
+
+  @Test func opensALargeChest() throws {
+    let loader = try VolumeLoader(path: RealData.path("lidc_0314/ct_every2nd_slice.nii.gz"))
+    try loader.load()
+    #expect(loader.volume.geometry.shape == GridShape(x: 512, y: 512, z: 138))
+    #expect(loader.volume.voxels.scalar == .int16 && loader.volume.voxels.isComplete)
+    #expect(loader.warnings.isEmpty)
   }
 
   @Test func refusesAPicture() {

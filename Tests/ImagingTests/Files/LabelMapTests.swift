@@ -119,7 +119,9 @@ struct LabelMapReaderTests {
     let table = reading.map.table
     let liver = try #require(table.entries.first { $0.name == "liver" })
     let spleen = try #require(table.entries.first { $0.name == "spleen" })
-    #expect(Set([liver.id, spleen.id]) == [1, 2])
+    // The catalogue's order decides, not the alphabet's or the folder's.
+    let order = OrganCatalogue.organs.map(\.id).filter { ["liver", "spleen"].contains($0) }
+    #expect(table.entries.map(\.organ) == order)
     let later = Float(max(liver.id, spleen.id))
     let values = reading.map.volume.voxels.all
     #expect(values[1] == Float(liver.id) && values[4] == Float(spleen.id) && values[3] == later)
@@ -130,6 +132,22 @@ struct LabelMapReaderTests {
       atPath: Fixture.path("uint8_le_n1.nii"), toPath: folder.path + "/stomach.nii")
     let error = #expect(throws: ImagingError.self) { try LabelMapReader.read(path: folder.path) }
     #expect(error?.field == "grid" && error?.file.hasSuffix("stomach.nii") == true)
+  }
+
+  @Test func unknownMasksComeBehindTheCatalogues() {
+    #expect(
+      LabelTable.catalogueOrder(["zebra", "apple", "spleen", "kidney_right"]).suffix(2) == ["apple", "zebra"])
+  }
+
+  @Test func coloursOfAFileCountAndElseTheCatalogues() throws {
+    let own = OrganColor(red: 1, green: 2, blue: 3)
+    let names = [LabelName(id: 5, name: "liver"), LabelName(id: 1, name: "spleen", color: own)].compactMap {
+      $0
+    }
+    let table = LabelTable.build(names, present: [1, 5, 9])
+    #expect(table[1]?.color == own && table[1]?.organ == "spleen")
+    #expect(table[5]?.color == OrganCatalogue.organ("liver")?.color && table[5]?.organ == "liver")
+    #expect(table[9]?.name == "label 9" && table[9]?.organ == nil)
   }
 
   @Test func anEmptyFolderIsRefused() throws {
@@ -172,7 +190,7 @@ struct RealLabelMapTests {
     let map = try LabelMapReader.read(path: RealData.path(file), names: names.map(RealData.path))
     #expect(map.volume.voxels.scalar == .uint8)
     #expect(map.table.entries.count == named)
-    #expect(map.table[5]?.name == "liver")
+    #expect(map.table[5]?.name == "liver" && map.table[5]?.organ == "liver")
     let values = map.volume.voxels.all
     #expect(values.reduce(0.0) { $0 + Double($1) } == sum)
     #expect(values.count { $0 == 5 } == liver)

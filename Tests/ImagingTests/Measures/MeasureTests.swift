@@ -140,6 +140,11 @@ struct MeasureTests {
       expected[plane.normalAxis] = Double(centre) / 2
       let offset = middle.position(in: flat.geometry) - expected.position(in: reference.geometry)
       #expect(offset.length < 1e-9)
+      let view = SliceView.fitting(
+        reference.geometry, plane: plane, index: 4, width: 15, height: 12, zoom: 1.4, slab: .max)
+      let direct = SliceSampler.sample(reference, labels: nil, view: view)
+      let flattened = SliceSampler.sample(reference, labels: nil, view: view, projection: flat)
+      #expect(direct.values.map(\.bitPattern) == flattened.values.map(\.bitPattern))
     }
   }
 }

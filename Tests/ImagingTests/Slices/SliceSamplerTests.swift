@@ -34,6 +34,15 @@ struct SliceSamplerTests {
       #expect(expected.values.map(\.bitPattern) == actual.values.map(\.bitPattern))
       #expect(expected.labels == actual.labels)
       #expect(expected.values.contains { !$0.isNaN })
+      // The probe: the voxel under a pixel, its value, its name and its place in the patient.
+      for x in stride(from: 0.5, to: 19, by: 3) {
+        let voxel = view.voxelIndex(atPixelX: x, y: x * 0.7, in: reference.geometry)
+        #expect(view.voxelIndex(atPixelX: x, y: x * 0.7, in: volume.geometry) == voxel)
+        guard let voxel else { continue }
+        #expect(volume.value(at: voxel) == reference.value(at: voxel))
+        #expect(labels.id(at: voxel) == referenceLabels.id(at: voxel))
+        #expect(volume.geometry.position(of: voxel) == reference.geometry.position(of: voxel))
+      }
     }
   }
 

@@ -24,7 +24,9 @@ struct FrameEncoderTests {
   private func wrongCells(_ screen: ScreenInterpreter, _ grid: CellGrid) -> [Point] {
     var wrong: [Point] = []
     for y in 0..<grid.size.height {
-      for x in 0..<grid.size.width where !shown(grid[x, y]).looksLike(screen[x, y]) { wrong.append(Point(x: x, y: y)) }
+      for x in 0..<grid.size.width where !shown(grid[x, y]).looksLike(screen[x, y]) {
+        wrong.append(Point(x: x, y: y))
+      }
     }
     return wrong
   }
@@ -32,7 +34,8 @@ struct FrameEncoderTests {
   /// Changes about a share of the cells at random, wide glyphs among them.
   private func change(_ grid: inout CellGrid, share: Int, _ random: inout Numbers) {
     let glyphs: [Unicode.Scalar] = [
-      " ", " ", "\u{2580}", "\u{2580}", "\u{2584}", "\u{2588}", "a", "#", "\u{2500}", "\u{259A}", "\u{2598}", "\u{258C}",
+      " ", " ", "\u{2580}", "\u{2580}", "\u{2584}", "\u{2588}", "a", "#", "\u{2500}", "\u{259A}", "\u{2598}",
+      "\u{258C}",
     ]
     for y in 0..<grid.size.height {
       for x in 0..<grid.size.width where random.below(100) < share {
@@ -130,12 +133,17 @@ struct FrameEncoderTests {
     grid[2, 0] = Cell("\u{2580}", Style(foreground: white, background: white))
     sink.send(grid)
     let sequences = sink.lastBytes.filter { $0 == 0x6D }.count
-    #expect(sequences == 2, "one SGR to begin with and one for both colours: \(String(decoding: sink.lastBytes, as: UTF8.self))")
+    #expect(
+      sequences == 2,
+      "one SGR to begin with and one for both colours: \(String(decoding: sink.lastBytes, as: UTF8.self))")
   }
 
-  @Test("control characters and what turns the writing direction never pass", arguments: [
-    "\u{1B}", "\u{7}", "\u{7F}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{200B}", "\u{301}", "\u{E000}", "\u{A}",
-  ] as [Unicode.Scalar])
+  @Test(
+    "control characters and what turns the writing direction never pass",
+    arguments: [
+      "\u{1B}", "\u{7}", "\u{7F}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{200B}", "\u{301}", "\u{E000}",
+      "\u{A}",
+    ] as [Unicode.Scalar])
   func neverPass(scalar: Unicode.Scalar) {
     var sink = ByteCountingSink(size: Size(width: 2, height: 1))
     var grid = CellGrid(size: Size(width: 2, height: 1))
@@ -187,11 +195,14 @@ struct FrameEncoderToleranceTests {
     for y in 0..<grid.size.height {
       for x in 0..<grid.size.width {
         let want = grid[x, y].style
-        guard let halves = screen[x, y].halves, let upper = want.foreground.rgb, let lower = want.background.rgb
+        guard let halves = screen[x, y].halves, let upper = want.foreground.rgb,
+          let lower = want.background.rgb
         else { return 256 }
         for (text, rgb) in [(halves[0], upper), (halves[1], lower)] {
           let numbers = text.split(separator: ";").compactMap { UInt32($0) }
-          let seen = numbers.count == 4 ? numbers[1] << 16 | numbers[2] << 8 | numbers[3] : Palette.rgb(UInt8(numbers[1]))
+          let seen =
+            numbers.count == 4
+            ? numbers[1] << 16 | numbers[2] << 8 | numbers[3] : Palette.rgb(UInt8(numbers[1]))
           worst = max(worst, TerminalColor.distance(seen, rgb))
         }
       }

@@ -38,7 +38,9 @@ struct ScreenInterpreter {
   /// A row's text without trailing spaces.
   func text(row: Int) -> String {
     var line = String.UnicodeScalarView()
-    for cell in cells[(row * width)..<((row + 1) * width)] where !cell.isContinuation { line.append(cell.glyph) }
+    for cell in cells[(row * width)..<((row + 1) * width)] where !cell.isContinuation {
+      line.append(cell.glyph)
+    }
     var text = String(line)
     while text.hasSuffix(" ") { text.removeLast() }
     return text
@@ -215,7 +217,9 @@ extension ScreenInterpreter.Shown {
 
   /// Whether a person would see the same as in `other`: a full block is a space with its colour behind it.
   func looksLike(_ other: ScreenInterpreter.Shown) -> Bool {
-    if let mine = halves, let its = other.halves, isContinuation == other.isContinuation { return mine == its }
+    if let mine = halves, let its = other.halves, isContinuation == other.isContinuation {
+      return mine == its
+    }
     if isContinuation, other.isContinuation { return true }
     if let partner = partner, glyph != other.glyph, attributes == other.attributes {
       return partner == other.glyph && ink == other.ground && ground == other.ink
