@@ -4,11 +4,11 @@
 # Sourced, never run. Everything it says goes to standard error; what is missing and cannot be mended here ends
 # the script with exit code 4 and one message that says what to do.
 
-# The folder this file lies two levels under, links resolved.
+# The folder this file lies two levels under, links resolved. To be called in a command substitution: it changes folder.
 repositoryRoot() {
   local file=${BASH_SOURCE[0]}
   if [[ $file != */* ]]; then file=./$file; fi
-  (cd -P "${file%/*}/../.." && pwd)
+  cd -P "${file%/*}/../.." && pwd
 }
 
 say() { printf "fabrica: %s\n" "$*" >&2; }
