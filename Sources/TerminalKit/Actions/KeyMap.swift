@@ -1,3 +1,4 @@
+import Glibc
 import TOMLKit
 
 /// The reader's own keys, from a TOML file:
@@ -32,6 +33,16 @@ public struct KeyMap: Sendable, Hashable {
   public init(entries: [Entry] = [], issues: [KeyMapIssue] = []) {
     self.entries = entries
     self.issues = issues
+  }
+
+  /// A map from a TOML file; nil when there is no such file.
+  public init?(path: String) {
+    do {
+      try self.init(toml: SmallFile.read(path))
+    } catch {
+      if error == .system(ENOENT) { return nil }
+      self.init(issues: [.unreadable(file: path)])
+    }
   }
 
   /// A map from the text of a TOML file.
@@ -94,6 +105,8 @@ private struct KeyMapReader {
 
 /// What a reader should know about a key map.
 public enum KeyMapIssue: Error, Hashable, Sendable {
+  /// The file cannot be read as text.
+  case unreadable(file: String)
   /// The file is not TOML.
   case syntax(line: Int, reason: String)
   /// The value is neither a text nor a list of texts.
@@ -112,6 +125,7 @@ extension KeyMapIssue: CustomStringConvertible {
   /// One line for the reader.
   public var description: String {
     switch self {
+    case .unreadable(let file): "\(TerminalText.clean(file)): cannot be read"
     case .syntax(let line, let reason): "line \(line): \(TerminalText.clean(reason))"
     case .notKeys(let id): "\(TerminalText.clean(id)): a key or a list of keys is expected, each in quotes"
     case .unknownKey(let text, let id): "\(TerminalText.clean(id)): '\(TerminalText.clean(text))' is no key"

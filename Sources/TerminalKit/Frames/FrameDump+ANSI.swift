@@ -12,7 +12,8 @@ extension FrameDump {
           text += selectGraphicRendition(cell.style, depth: depth)
           current = cell.style
         }
-        text.unicodeScalars.append(cell.glyph)
+        // Widgets draw nothing else; a glyph set by hand must not become a control sequence either.
+        text.unicodeScalars.append(TerminalText.drawable(cell.glyph) ?? " ")
       }
       text += current == Style() ? "\n" : "\u{1B}[0m\n"
     }

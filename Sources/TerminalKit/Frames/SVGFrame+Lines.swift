@@ -6,7 +6,7 @@ extension SVGFrame {
     let dots = brailleDots()
     var svg = ""
     if !straight.isEmpty {
-      svg += "<g fill=\"none\" stroke-linecap=\"square\" shape-rendering=\"crispEdges\">\n\(straight)</g>\n"
+      svg += "<g fill=\"none\" stroke-linecap=\"square\">\n\(straight)</g>\n"
     }
     if !curved.isEmpty { svg += "<g fill=\"none\" stroke-width=\"\(stroke(1))\">\n\(curved)</g>\n" }
     if !dots.isEmpty {

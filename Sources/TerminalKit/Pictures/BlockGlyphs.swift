@@ -68,9 +68,13 @@ enum BlockGlyphs {
     let last = block.count - 1
     var best = Split(pattern: 0, inside: ColorSum(), outside: whole)
     var bestGain = Int.min
-    for pattern in 1..<(1 << last) {
-      var inside = ColorSum()
-      for index in 0..<last where pattern >> index & 1 == 1 { inside.add(block[index]) }
+    var inside = ColorSum()
+    var pattern = 0
+    // In the order of a Gray code each pattern differs from the one before by a single pixel.
+    for step in 1..<(1 << last) {
+      let index = step.trailingZeroBitCount
+      pattern ^= 1 << index
+      if pattern >> index & 1 == 1 { inside.add(block[index]) } else { inside.remove(block[index]) }
       let outside = whole.without(inside)
       let gain = inside.spread + outside.spread
       if gain > bestGain {
@@ -99,6 +103,14 @@ struct ColorSum {
   }
 
   @inline(__always)
+  mutating func remove(_ pixel: UInt32) {
+    count -= 1
+    red -= Int(pixel >> 16 & 0xFF)
+    green -= Int(pixel >> 8 & 0xFF)
+    blue -= Int(pixel & 0xFF)
+  }
+
+  @inline(__always)
   func without(_ part: ColorSum) -> ColorSum {
     ColorSum(
       count: count - part.count, red: red - part.red, green: green - part.green, blue: blue - part.blue)
@@ -106,7 +118,18 @@ struct ColorSum {
 
   /// |sum|^2 / count times 60, which every count up to 6 divides: the larger over two groups, the smaller their error.
   @inline(__always)
-  var spread: Int { (red * red + green * green + blue * blue) * (60 / count) }
+  var spread: Int {
+    let share =
+      switch count {
+      case 1: 60
+      case 2: 30
+      case 3: 20
+      case 4: 15
+      case 5: 12
+      default: 10
+      }
+    return (red &* red &+ green &* green &+ blue &* blue) &* share
+  }
 
   /// The mean colour, rounded.
   var mean: UInt32 {

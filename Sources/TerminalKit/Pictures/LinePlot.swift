@@ -107,8 +107,8 @@ public struct LinePlot: Sendable, Hashable {
     let line = theme[.border, on: ground]
     let text = theme[.muted, on: ground]
     let height = rect.height - 2
-    let step = up.step(count: max(1, height / 3))
-    let ticks = up.ticks(count: max(1, height / 3))
+    let step = up.step(count: max(1, height / 2))
+    let ticks = up.ticks(count: max(1, height / 2))
     let labels = ticks.map { NumberText.axis($0, step: step, unicode: theme.unicode) }
     let gutter = min(rect.width / 2, labels.map { TextWidth.columns(of: $0) }.max() ?? 0)
     let body = Rect(x: rect.x + gutter + 2, y: rect.y, width: rect.width - gutter - 2, height: height)

@@ -2,7 +2,7 @@
 ///
 /// Scaling is the caller's: a picture holds exactly the pixels of its cells. Where a cell is of one colour it is a
 /// space on that colour, never a full block, so that neighbouring cells meet without seams in any font.
-/// Cost for 200x60 cells: half blocks under 0.2 ms, quadrants and sextants a few ms.
+/// Cost for 200x60 cells of a CT, one core of 2024: half blocks 0.04 ms, quadrants 1 ms, sextants 3 ms.
 public enum PixmapRenderer {
   /// Draws a picture of `rect.width * mode.pixelsPerCell.width` by `rect.height * mode.pixelsPerCell.height` pixels.
   ///

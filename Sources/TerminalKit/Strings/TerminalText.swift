@@ -22,6 +22,8 @@ public enum TerminalText {
     if value >= 0x20 && value < 0x7F { return scalar }
     if (value >= 0x09 && value <= 0x0D) || value == 0x85 || value == 0x2028 || value == 0x2029 { return " " }
     if value >= 0xA1 && value < 0x300 && value != 0xAD { return scalar }
+    // Boxes, blocks, shapes and braille, which fill most of a frame, need no look-up.
+    if value >= 0x2500 && value < 0x2900 { return scalar }
     // Fillers are letters by category but show nothing, so that two different names would look the same.
     if invisibleLetters.contains(value) || variationSelectors.contains(value) { return nil }
     switch scalar.properties.generalCategory {

@@ -114,6 +114,8 @@ import Testing
       return
     }
     #expect(line == 2)
+    #expect(KeyMap(path: "/nowhere/keys.toml") == nil)
+    #expect(KeyMap(path: "/")?.issues == [.unreadable(file: "/")])
     #expect(KeyMap(toml: "keys = 3").issues == [.notKeys(id: "keys")])
   }
 }

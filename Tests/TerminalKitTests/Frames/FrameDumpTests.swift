@@ -25,6 +25,12 @@ import Testing
     #expect(FrameDump.ansi(grid, depth: .ansi16).contains("\(e)0;1;31ma"))
   }
 
+  @Test func controlsSetByHandDoNotPass() {
+    var bad = CellGrid(size: Size(width: 3, height: 1))
+    bad[1, 0] = Cell("\u{1B}")
+    #expect(FrameDump.ansi(bad) == "   \n")
+  }
+
   @Test func monoHasNoColour() {
     let mono = FrameDump.ansi(grid, depth: .mono)
     for code in ["38;", "48;", "101", "41m"] { #expect(!mono.contains(code)) }
