@@ -23,7 +23,7 @@ struct Fabrica: ParsableCommand {
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
       Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self, Actions.self,
-      Doctor.self,
+      Doctor.self, PhantomCommand.self,
     ])
 
   static func main() {

@@ -136,7 +136,7 @@ import Testing
     }
     #expect(
       caption.contains("axial 8/30") && caption.contains("RAD") && caption.contains("Research use only"))
-    #expect(caption.contains { $0.hasPrefix("labels organs, fill 45 %") })
+    #expect(caption.contains { $0.hasPrefix("labels: organs, fill 45 %") && $0.hasSuffix("of this slice") })
     #expect(facts.contains(ProgramFacts.signature))
   }
 
