@@ -31,7 +31,7 @@ enum ExitCodes {
     case let error as Workstation.CommandError: code(of: error)
     case let error as ThemeProblems: code(of: error)
     case let error as TerminalError: error.exitCode
-    case is KeyScriptError: usage
+    case is any UsageError, is KeyScriptError: usage
     case is CancellationError: cancelled
     default:
       Fabrica.exitCode(for: error) == .validationFailure ? usage : Fabrica.exitCode(for: error).rawValue
@@ -64,13 +64,8 @@ enum ExitCodes {
     return isUnknown ? usage : badInput
   }
 
-  /// Whether the argument parser made the error, and so knows its message.
+  /// Whether the argument parser made the error, and so knows its message; any other fails with it.
   private static func isOfParser(_ error: any Error) -> Bool {
-    switch error {
-    case is ImagingError, is Workstation.CommandError, is ThemeProblems, is TerminalError, is KeyScriptError,
-      is CancellationError:
-      false
-    default: true
-    }
+    error is ExitCode || Fabrica.exitCode(for: error) != .failure
   }
 }

@@ -91,7 +91,7 @@ private struct Plan {
       throw CommandError.badValue(
         option: "output", value: output, expected: "a name that ends in .nii or .nii.gz")
     }
-    try FileSystem.requireAbsent([output], force: options.isForced)
+    try OutputFiles.requireAbsent([output], force: options.isForced)
     if FileSystem.areSame(input, output) {
       throw CommandError.badCombination("input and output are one file; write to another name")
     }
@@ -146,7 +146,7 @@ private struct Plan {
     let ending = output.lowercased().hasSuffix(".nii.gz") ? 7 : 4
     let base = String(output.dropLast(ending))
     let tables = [base + ".ctbl", base + "_itksnap.txt"]
-    try FileSystem.requireAbsent(tables, force: options.isForced)
+    try OutputFiles.requireAbsent(tables, force: options.isForced)
     try LabelMapWriter.write(map, to: output, like: reading.source)
     return report(map, reading, outputs: [output] + tables, organs: LabelPresence(map).entries.count)
   }

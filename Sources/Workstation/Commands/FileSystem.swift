@@ -17,14 +17,6 @@ enum FileSystem {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
-  /// Throws unless none of the files exists or the reader said they may go.
-  static func requireAbsent(_ paths: [String], force: Bool) throws(CommandError) {
-    let existing = paths.filter(exists)
-    guard force || existing.isEmpty else { throw .wouldOverwrite(existing) }
-  }
-}
-
-extension FileSystem {
   /// Makes an empty folder beside a path that does not exist yet.
   static func makeFolder(beside path: String) throws(CommandError) -> String {
     var trimmed = path
@@ -54,9 +46,7 @@ extension FileSystem {
     umask(mask)
     return mask
   }
-}
 
-extension FileSystem {
   /// The permission bits of a file or folder, nil when it is not there.
   static func permissions(_ path: String) -> mode_t? {
     var status = stat()
@@ -73,9 +63,7 @@ extension FileSystem {
     }
     return "."
   }
-}
 
-extension FileSystem {
   /// The text of a small file, files of /proc included, whose size is not known before they end; nil when it cannot
   /// be read.
   static func text(_ path: String, limit: Int = 4 << 20) -> String? {

@@ -75,7 +75,7 @@ public enum SnapshotCommand {
     guard output.lowercased().hasSuffix(".png") else {
       throw CommandError.badValue(option: "--output", value: output, expected: "a name that ends in .png")
     }
-    try FileSystem.requireAbsent([output], force: options.isForced)
+    try OutputFiles.requireAbsent([output], force: options.isForced)
     let sheet = try options.sheet.map(sheetShape)
     let window = try SnapshotWindow(options.window)
     let reach = try options.projection.map(projectionReach)

@@ -13,11 +13,12 @@ public enum OrganNames {
   }
 
   /// The entries that a reader means by a name: an organ's id, alias or display name, the file's own name, a voxel
-  /// value, or a group such as `ribs`. Case, spaces, hyphens and underscores make no difference.
+  /// value; else a group such as `ribs`; else every organ with these words in its name, such as `kidney` or `L3`.
+  /// Case, spaces, hyphens and underscores make no difference.
   /// - Throws: `CommandError.noSuchOrgan` with the nearest names when there is none.
-  public static func find(_ name: String, in entries: [LabelTable.Entry], file: String) throws -> [LabelTable
-    .Entry]
-  {
+  public static func find(
+    _ name: String, in entries: [LabelTable.Entry], file: String
+  ) throws(CommandError) -> [LabelTable.Entry] {
     let wanted = plain(name)
     let meant = OrganCatalogue.organ(named: name)?.id
     let found = entries.filter { entry in
@@ -28,11 +29,20 @@ public enum OrganNames {
     if !found.isEmpty { return found }
     let group = OrganCatalogue.groups.first { plain($0.id) == wanted || plain($0.displayName) == wanted }
     let members = group.map { group in entries.filter { catalogued($0)?.group == group.id } } ?? []
-    guard members.isEmpty else { return members }
+    if !members.isEmpty { return members }
+    let partly = words(of: name)
+    let related = entries.filter { entry in
+      partly.isSubset(of: words(of: entry.name)) || partly.isSubset(of: words(of: display(entry)))
+    }
+    if !partly.isEmpty, !related.isEmpty { return related }
     let similar = entries.map { (name: $0.name, distance: distance(plain($0.name), wanted)) }
-      .filter { $0.distance <= max(2, wanted.count / 2) || plain($0.name).contains(wanted) }
+      .filter { $0.distance <= max(2, wanted.count / 2) }
       .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
-    throw CommandError.noSuchOrgan(name: name, file: file, similar: similar.prefix(3).map(\.name))
+    throw .noSuchOrgan(name: name, file: file, similar: similar.prefix(3).map(\.name))
+  }
+
+  private static func words(of name: String) -> Set<String> {
+    Set(name.lowercased().split { " _-".contains($0) }.map(String.init))
   }
 
   private static func plain(_ name: String) -> String {

@@ -44,7 +44,7 @@ extension SliceSnapshot {
     let display = [
       item(convention.rawValue, CaptionStrip.strong), item(windowText), item(isInverted ? "inverted" : ""),
     ].filter { !$0.text.isEmpty }
-    let labels = overlays.map { item("labels \($0.name), \(overlayText($0))") }
+    let labels = overlays.map { item("labels: \($0.name), \(overlayText($0))") }
     let legend = organs.prefix(Self.legendLimit).map {
       CaptionStrip.Item(text: $0.name, color: CaptionStrip.plain, swatch: $0.color)
     }
@@ -89,10 +89,13 @@ extension SliceSnapshot {
   private func overlayText(_ overlay: Overlay) -> String {
     let isFirst = overlay.map.volume.voxels === overlays.first?.map.volume.voxels
     let opacity = "\(Format.decimal(overlay.style.opacity * 100, 0)) %"
-    switch isFirst ? overlay.style.mode : .outline {
-    case .fill: return "fill \(opacity)"
-    case .outline: return "outline"
-    case .both: return "fill \(opacity) and outline"
-    }
+    let mode =
+      switch isFirst ? overlay.style.mode : .outline {
+      case .fill: "fill \(opacity)"
+      case .outline: "outline"
+      case .both: "fill \(opacity) and outline"
+      }
+    // Values are projected, organs are not.
+    return slab > 0 ? "\(mode), of this slice" : mode
   }
 }

@@ -51,6 +51,22 @@ final class CommandFixture {
     return path(file)
   }
 
+  /// A CT and labels with one block off every middle: voxels 2...6 right, 3...11 anterior, 9...11 superior of a grid
+  /// of 20 x 16 x 14.
+  static func block() throws -> (ct: Volume, labels: LabelMap) {
+    let shape = GridShape(x: 20, y: 16, z: 14)
+    let geometry = Geometry(shape: shape, affine: affine)
+    func isInside(_ index: VoxelIndex) -> Bool {
+      (2...6).contains(index.x) && (3...11).contains(index.y) && (9...11).contains(index.z)
+    }
+    let ct = try buffer(.int16, shape) { isInside($0) ? Int16(70) : -200 }
+    let labels = try buffer(.uint8, shape) { isInside($0) ? UInt8(1) : 0 }
+    return (
+      Volume(storedGeometry: geometry, voxels: ct),
+      LabelMap(volume: Volume(storedGeometry: geometry, voxels: labels), table: table(["liver"]))
+    )
+  }
+
   /// Names with ids from 1 and colours that differ.
   static func table(_ names: [String]) -> LabelTable {
     LabelTable(

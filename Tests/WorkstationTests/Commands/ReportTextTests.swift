@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: [
     ("liver", [1]), ("LIVER", [1]), ("left kidney", [2]), ("kidney-right", [3]), ("my thing", [5]),
     ("4", [4]),
-    ("ribs", [4]), ("urinary", [2, 3]),
+    ("ribs", [4]), ("urinary", [2, 3]), ("kidney", [2, 3]), ("Thing", [5]),
   ])
   func anOrganHasManyNames(_ name: String, _ ids: [Int]) throws {
     #expect(try OrganNames.find(name, in: entries, file: "l.nii").map(\.id) == ids)

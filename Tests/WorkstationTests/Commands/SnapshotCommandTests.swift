@@ -26,16 +26,17 @@ import Testing
 
   @Test func theOrganDecidesTheSlice() throws {
     let files = try CommandFixture()
-    var phantom = SpherePhantom()
-    phantom.radii = Vector3(x: 5, y: 5, z: 5)
-    phantom.centre = Vector3(x: 10, y: -20, z: 30 + 12.5)
-    let (ct, labels) = try files.writeBall(phantom)
+    let made = try CommandFixture.block()
+    try VolumeWriter.write(made.ct, to: files.path("ct.nii"))
+    try LabelMapWriter.write(made.labels, to: files.path("labels.nii"))
     var options = SnapshotCommand.Options()
-    options.labels = [labels]
+    options.labels = [files.path("labels.nii")]
     options.organ = "liver"
-    let facts = try SnapshotCommand.run(ct, to: files.path("out.png"), options).facts
-    // The grid's middle lies at 30 mm between slices 10 and 11, 2.5 mm apart.
-    #expect(facts.contains { $0.key == "Slice" && ($0.value == "15/20" || $0.value == "16/20") })
+    for (plane, slice) in [(Plane.axial, "11/14"), (.coronal, "8/16"), (.sagittal, "5/20")] {
+      options.plane = plane
+      let facts = try SnapshotCommand.run(files.path("ct.nii"), to: files.path("\(plane).png"), options).facts
+      #expect(facts.first { $0.key == "Slice" }?.value == slice)
+    }
   }
 
   @Test func nothingIsWrittenOver() throws {

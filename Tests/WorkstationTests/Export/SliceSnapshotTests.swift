@@ -48,7 +48,7 @@ import Testing
 
   @Test(arguments: Plane.allCases) func everyWayToStoreAScanGivesOnePicture(_ plane: Plane) {
     func picture(_ code: String) -> PixelImage {
-      let made = SpherePhantom(centre: Vector3(x: 16, y: -24, z: 27)).make(orientation: code)
+      let made = SpherePhantom(radii: Vector3(x: 12, y: 18, z: 24)).make(orientation: code)
       var snapshot = SliceSnapshot(name: "ball", volume: made.ct, plane: plane, index: 9)
       snapshot.overlays = [
         .init(name: "labels", map: made.labels, style: OverlayStyle(table: made.labels.table))
@@ -56,16 +56,20 @@ import Testing
       return snapshot.render()
     }
     let wanted = picture("RAS")
-    for code in SpherePhantom.orientations { #expect(picture(code) == wanted, "\(code)") }
+    for code in SpherePhantom.orientations {
+      let isSame = picture(code) == wanted
+      #expect(isSame, "\(code)")
+    }
   }
 
-  @Test func neurologicalIsTheMirrorOfRadiological() {
-    let made = SpherePhantom(centre: Vector3(x: 18, y: -20, z: 30)).make()
-    var snapshot = SliceSnapshot(name: "ball", volume: made.ct, plane: .axial, index: 10)
+  @Test func neurologicalIsTheMirrorOfRadiological() throws {
+    var snapshot = SliceSnapshot(
+      name: "block", volume: try CommandFixture.block().ct, plane: .axial, index: 10)
     let radiological = snapshot.picture()
     snapshot.convention = .neurological
     let neurological = snapshot.picture()
-    #expect(radiological != neurological)
+    let areDifferent = radiological != neurological
+    #expect(areDifferent)
     for row in 0..<radiological.height {
       for column in 0..<radiological.width {
         #expect(radiological[column, row] == neurological[radiological.width - 1 - column, row])
@@ -74,17 +78,31 @@ import Testing
     #expect(snapshot.facts.contains { $0.key == "Convention" && $0.value.hasPrefix("NEURO") })
   }
 
+  /// The block lies to the patient's left, which RAD shows on the right, and to posterior, which is down.
+  @Test func leftIsOnTheRight() throws {
+    let picture = SliceSnapshot(
+      name: "block", volume: try CommandFixture.block().ct, plane: .axial, index: 10
+    ).picture()
+    let bright = picture.pixels.indices.filter { picture.pixels[$0] > 0x80_8080 }
+    let columns = bright.map { $0 % picture.width }
+    let rows = bright.map { $0 / picture.width }
+    #expect(try #require(columns.min()) > picture.width / 2)
+    #expect(try rows.reduce(0, +) / #require(rows.isEmpty ? nil : rows.count) >= picture.height / 2)
+  }
+
   @Test func overlaysColourAndHiddenLabelsDoNot() {
     let made = ball.make()
     var snapshot = SliceSnapshot(name: "ball", volume: made.ct, plane: .axial, index: 15)
     let plain = snapshot.picture()
     var style = OverlayStyle(table: made.labels.table)
     snapshot.overlays = [.init(name: "labels", map: made.labels, style: style)]
-    #expect(snapshot.picture() != plain)
+    let isColoured = snapshot.picture() != plain
+    #expect(isColoured)
     #expect(snapshot.drawn().organs.map(\.name) == ["sphere"])
     style.visible[1] = false
     snapshot.overlays = [.init(name: "labels", map: made.labels, style: style)]
-    #expect(snapshot.picture() == plain && snapshot.drawn().organs.isEmpty)
+    let isPlain = snapshot.picture() == plain
+    #expect(isPlain && snapshot.drawn().organs.isEmpty)
   }
 
   @Test func aSecondLabelMapIsOutlinedOverTheFirst() {
@@ -118,7 +136,7 @@ import Testing
     }
     #expect(
       caption.contains("axial 8/30") && caption.contains("RAD") && caption.contains("Research use only"))
-    #expect(caption.contains { $0.hasPrefix("labels organs, fill 45 %") })
+    #expect(caption.contains { $0.hasPrefix("labels: organs, fill 45 %") && $0.hasSuffix("of this slice") })
     #expect(facts.contains(ProgramFacts.signature))
   }
 
