@@ -1,6 +1,6 @@
 /// Something a reader can do: one record feeds the keys, the hints, `?` help, the palette, remapping and the
 /// reason why it cannot be done now.
-public struct Action<Context>: Identifiable {
+public struct Action<Context>: Identifiable, Sendable {
   /// Stable name for key maps: `window.lung`.
   public let id: String
   /// The part of the program it belongs to: `Viewer`, `Organs`, `Measure`, `General`.
@@ -12,15 +12,15 @@ public struct Action<Context>: Identifiable {
   /// The keys that do it unless the reader's key map says otherwise.
   public let defaultKeys: [Key]
   /// Why it cannot be done now, nil when it can.
-  public let unavailable: (Context) -> String?
+  public let unavailable: @Sendable (Context) -> String?
   /// Does it.
-  public let run: (inout Context) -> Void
+  public let run: @Sendable (inout Context) -> Void
 
   /// An action; see the properties.
   public init(
     id: String, section: String, title: String, help: String, keys: [Key],
-    unavailable: @escaping (Context) -> String? = { _ in nil },
-    run: @escaping (inout Context) -> Void
+    unavailable: @escaping @Sendable (Context) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout Context) -> Void
   ) {
     self.id = id
     self.section = section

@@ -22,9 +22,10 @@ struct Fabrica: ParsableCommand {
       """,
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
+      OpenCommand.self,
       Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self, Actions.self,
-      Doctor.self, PhantomCommand.self,
-    ])
+      Doctor.self, Bench.self, Phantom.self,
+    ], defaultSubcommand: OpenCommand.self)
 
   static func main() {
     // A reader that has seen enough (`| head`) ends us silently, also when our parent ignored the signal.

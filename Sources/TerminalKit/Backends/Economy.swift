@@ -1,47 +1,81 @@
-/// Which colour to send when it need not be exact: the one drawn with already, or one that takes few bytes.
+/// Which colours to send for a cell when they need not be exact: those drawn with already, or some that take few bytes. What
+/// depends on the cell alone is worked out once.
 struct Economy: Sendable {
-  /// How far a channel may be off; 0 is exact.
+  /// How far a channel may be off; 0, as always for text, is exact.
   let tolerance: Int
 
-  /// The colour to draw with for a wanted one: the running one where it is close enough.
+  /// For the glyph's colour: what is wanted, and what to send when nothing close is drawn with.
+  let ink: TerminalColor
+  private let freshInk: TerminalColor
+  /// For the ground.
+  let ground: TerminalColor
+  private let freshGround: TerminalColor
+  /// One colour close enough to both, nil when there is none.
+  private let freshBoth: TerminalColor?
+
+  /// For a target.
   @inline(__always)
-  func settle(_ running: TerminalColor, on wanted: TerminalColor) -> TerminalColor {
-    if running.matches(wanted, within: tolerance) { return running }
-    return tolerance == 0 ? wanted : cheap(wanted)
+  init(_ target: Target, tolerance: Int) {
+    self.tolerance = target.kind == .glyph ? 0 : tolerance
+    ink = target.ink
+    ground = target.ground
+    if tolerance == 0 || target.kind == .glyph {
+      freshInk = target.ink
+      freshGround = target.ground
+      freshBoth = target.kind == .plain ? target.ground : nil
+    } else {
+      freshInk = Economy.cheap(target.ink, tolerance)
+      freshGround = Economy.cheap(target.ground, tolerance)
+      freshBoth =
+        target.kind == .plain ? freshGround : Economy.between(target.ink, target.ground, tolerance)
+    }
   }
 
-  /// A colour close enough to both given, the running one if possible; nil when they lie too far apart.
+  /// Whether one colour all over can stand for the cell.
   @inline(__always)
-  func settle(
-    _ running: TerminalColor, between first: TerminalColor, and second: TerminalColor
+  var hasBoth: Bool { freshBoth != nil }
+
+  /// The colour to send for the glyph's: the running one where it is close enough.
+  @inline(__always)
+  func inkAfter(_ running: TerminalColor) -> TerminalColor {
+    running.matches(ink, within: tolerance) ? running : freshInk
+  }
+
+  /// The colour to send for the ground's.
+  @inline(__always)
+  func groundAfter(_ running: TerminalColor) -> TerminalColor {
+    running.matches(ground, within: tolerance) ? running : freshGround
+  }
+
+  /// The colour to send all over; only where `hasBoth`.
+  @inline(__always)
+  func bothAfter(_ running: TerminalColor) -> TerminalColor {
+    if running.matches(ink, within: tolerance), running.matches(ground, within: tolerance) { return running }
+    return freshBoth ?? running
+  }
+
+  private static func between(
+    _ first: TerminalColor, _ second: TerminalColor, _ tolerance: Int
   ) -> TerminalColor? {
-    if first == second { return settle(running, on: first) }
-    if running.matches(first, within: tolerance), running.matches(second, within: tolerance) {
-      return running
-    }
     guard let a = first.appearance, let b = second.appearance, TerminalColor.distance(a, b) <= tolerance * 2
     else { return nil }
-    let middle = TerminalColor.rgb(Economy.middle(a, b))
-    let candidate = cheap(middle)
-    if candidate.matches(first, within: tolerance), candidate.matches(second, within: tolerance) {
-      return candidate
+    func suits(_ color: TerminalColor) -> Bool {
+      color.matches(first, within: tolerance) && color.matches(second, within: tolerance)
     }
-    return middle.matches(first, within: tolerance) && middle.matches(second, within: tolerance)
-      ? middle : nil
+    // The mean of every channel at once: the common bits and half of the differing ones.
+    let middle = TerminalColor.rgb((a & b) + ((a ^ b) & 0xFE_FEFE) >> 1)
+    let candidate = cheap(middle, tolerance)
+    if suits(candidate) { return candidate }
+    return suits(middle) ? middle : nil
   }
 
   /// A grey of the palette where it is close enough to a 24-bit colour: `38;5;n` is 8 bytes shorter than `38;2;r;g;b`.
   /// Only greys: nobody sets those to taste, as many do with the first colours.
-  private func cheap(_ wanted: TerminalColor) -> TerminalColor {
-    guard wanted.bits >> 24 == 1 else { return wanted }
-    let mean = (Int(wanted.bits >> 16 & 255) + Int(wanted.bits >> 8 & 255) + Int(wanted.bits & 255)) / 3
+  private static func cheap(_ wanted: TerminalColor, _ tolerance: Int) -> TerminalColor {
+    guard let rgb = wanted.direct else { return wanted }
+    let mean = (Int(rgb >> 16) + Int(rgb >> 8 & 255) + Int(rgb & 255)) / 3
     let step = min(23, max(0, (mean - 3) / 10))
     let candidate = TerminalColor.palette(UInt8(truncatingIfNeeded: 232 + step))
     return candidate.matches(wanted, within: tolerance) ? candidate : wanted
-  }
-
-  private static func middle(_ a: UInt32, _ b: UInt32) -> UInt32 {
-    // The mean of every channel at once: the common bits and half of the differing ones.
-    (a & b) + ((a ^ b) & 0xFE_FEFE) >> 1
   }
 }

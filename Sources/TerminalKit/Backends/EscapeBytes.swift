@@ -88,11 +88,9 @@ extension TerminalColor {
   /// may take one more.
   @inline(__always)
   var parameterCount: Int {
-    switch bits >> 24 {
-    case 0: return 2
-    case 1: return 7 + digits(bits >> 16 & 255) + digits(bits >> 8 & 255) + digits(bits & 255)
-    default: return bits & 255 < 16 ? 2 : 5 + digits(bits & 255)
-    }
+    if let rgb = direct { return 7 + digits(rgb >> 16) + digits(rgb >> 8 & 255) + digits(rgb & 255) }
+    guard let index = paletteIndex, index >= 16 else { return 2 }
+    return 5 + digits(UInt32(index))
   }
 
   @inline(__always)

@@ -35,9 +35,7 @@ struct PairTable {
   /// The number curses uses for a colour. In direct colour the numbers below 16 are the palette's, so the fifteen darkest
   /// blues go to the darkest grey, which looks the same.
   static func cursesColor(_ color: TerminalColor) -> Int32 {
-    if color.isStandard { return -1 }
-    if let index = color.paletteIndex { return Int32(index) }
-    let rgb = color.bits & 0xFF_FFFF
-    return rgb < 16 ? 0x010101 : Int32(rgb)
+    if let rgb = color.direct { return rgb < 16 ? 0x010101 : Int32(rgb) }
+    return color.paletteIndex.map(Int32.init) ?? -1
   }
 }

@@ -42,8 +42,14 @@ struct SessionLog: Sendable {
     var buffer = [UInt8](repeating: 0, count: SessionLog.relayLimit)
     let count = pread(descriptor, &buffer, buffer.count, 0)
     if count > 0 {
-      let text = buffer[0..<count].filter { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x09 }
-      _ = cs_write_all(2, Array(text), text.count, 1000)
+      let plain = buffer[0..<count].filter { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x09 }
+      // What the language's runtime says of its own set-up is nobody's business after an orderly end.
+      let lines = String(decoding: plain, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false
+      )
+      .filter { !$0.hasPrefix("swift runtime:") }
+      let text = Array(lines.joined(separator: "\n").utf8)
+      _ = cs_write_all(2, text, text.count, 1000)
     }
     if let path { unlink(path) }
   }

@@ -17,6 +17,7 @@ final class ProbeSession {
   private(set) var controller: Int32
   private(set) var terminal: Int32
   private let before: termios
+  private let home = NSTemporaryDirectory() + "fabrica-probe-\(UUID().uuidString)"
 
   struct Failure: Error { let reason: String }
 
@@ -33,7 +34,7 @@ final class ProbeSession {
     }
     (controller, terminal) = ends
     before = ProbeSession.modes(of: ends.1)
-    var all = ["PATH": "/usr/bin:/bin", "FABRICA_HOME": NSTemporaryDirectory() + "fabrica-probe-\(getpid())"]
+    var all = ["PATH": "/usr/bin:/bin", "FABRICA_HOME": home]
     all.merge(environment) { $1 }
     // The stack of a crash is told elsewhere; here only time would pass.
     if all["SWIFT_BACKTRACE"] == nil { all["SWIFT_BACKTRACE"] = "enable=no" }
@@ -54,6 +55,7 @@ final class ProbeSession {
   deinit {
     kill(pid, SIGKILL)
     hangUp()
+    try? FileManager.default.removeItem(atPath: home)
   }
 
   /// The probe beside the running tests.

@@ -1,0 +1,29 @@
+import Imaging
+
+/// What the reader asked to open, with SampleData standing in when they named nothing.
+public struct OpenRequest: Sendable {
+  /// The scan, nil for SampleData.
+  public let scan: String?
+  /// Label maps.
+  public let labels: [String]
+  /// A file that names the ids.
+  public let names: String?
+
+  /// A request; see the properties.
+  public init(scan: String?, labels: [String], names: String?) {
+    self.scan = scan
+    self.labels = labels
+    self.names = names
+  }
+
+  /// What to open, nil for the empty viewer when SampleData is not there.
+  /// - Throws: `CommandError` when label maps are given without a scan.
+  public func resolved() throws -> ScanOpening.Request? {
+    if let scan { return ScanOpening.Request(scan: scan, labels: labels, names: names) }
+    guard labels.isEmpty else {
+      throw CommandError.badCombination("--labels needs a scan: fabrica open CT --labels LABELS")
+    }
+    guard let folder = ProgramPlaces.current.sampleData else { return nil }
+    return ScanOpening.Request(scan: "\(folder)/torso/ct.nii.gz", labels: ["\(folder)/torso/labels.nii.gz"])
+  }
+}
