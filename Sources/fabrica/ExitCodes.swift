@@ -31,7 +31,7 @@ enum ExitCodes {
     case let error as Workstation.CommandError: code(of: error)
     case let error as ThemeProblems: code(of: error)
     case let error as TerminalError: error.exitCode
-    case is any UsageError, is KeyScriptError: usage
+    case is KeyScriptError: usage
     case is CancellationError: cancelled
     default:
       Fabrica.exitCode(for: error) == .validationFailure ? usage : Fabrica.exitCode(for: error).rawValue

@@ -26,7 +26,7 @@ struct Fabrica: ParsableCommand {
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
       OpenCommand.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self,
-      Actions.self, Doctor.self, Bench.self, PhantomCommand.self,
+      Actions.self, Doctor.self, Bench.self, Phantom.self,
     ])
 
   /// Without a command: the workstation on SampleData.

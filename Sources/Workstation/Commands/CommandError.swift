@@ -35,6 +35,3 @@ public enum CommandError: Error, Hashable, CustomStringConvertible {
     }
   }
 }
-
-/// An error that a person puts right by typing something else; its sentence says what. Commands end with 2.
-public protocol UsageError: Error, CustomStringConvertible {}

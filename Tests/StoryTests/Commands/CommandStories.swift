@@ -11,7 +11,9 @@ import Testing
     #expect(result.stdout.contains("Research use only. Not a medical device."))
   }
 
-  @Test(arguments: ["", "info", "stats", "compare", "convert", "snapshot", "themes", "actions", "doctor"])
+  @Test(arguments: [
+    "", "open", "info", "stats", "compare", "convert", "snapshot", "themes", "actions", "doctor",
+  ])
   func everyCommandHasHelpWithExamples(_ command: String) throws {
     let result = try runProgram((command.isEmpty ? [] : [command]) + ["--help"])
     #expect(result.exitCode == 0 && result.stderr.isEmpty)
