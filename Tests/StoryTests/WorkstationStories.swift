@@ -30,7 +30,9 @@ import Testing
 
   /// The program started by a shell that says afterwards how it ended and whether typing is still seen.
   private static func inShell() throws -> Pane {
-    let after = "code=$?; case \"$(stty -a)\" in *' -echo '*) echo off;; *) echo \"code $code, echo on\";; esac; cat"
+    let after = """
+      code=$?; case "$(stty -a)" in *' -echo '*) echo off;; *) echo "code $code, echo on";; esac; cat
+      """
     return try Pane(["sh", "-c", "'\(Program.path)'; \(after)"])
   }
 

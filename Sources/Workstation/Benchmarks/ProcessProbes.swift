@@ -21,6 +21,11 @@ struct MemoryProbe {
 struct FirstPaintProbe {
   let program: String
   let arguments: [String]
+  /// Whether the terminal says what it is when it is asked, as every real one does.
+  let answers: Bool
+  /// What asks a terminal what it is (DA1), and what a plain one says.
+  private static let question = Array("\u{1B}[c".utf8)
+  private static let answer = Array("\u{1B}[?62;22c".utf8)
   /// Half blocks on the screen by which a picture is told from frames and text.
   private static let enough = 200
 
@@ -52,6 +57,9 @@ struct FirstPaintProbe {
       let count = read(controller, &buffer, buffer.count)
       guard count > 0 else { throw ProbeError.silent }
       seen += ProcessProbe.halfBlocks(in: buffer[..<count])
+      if answers, buffer[..<count].firstRange(of: Self.question) != nil {
+        _ = write(controller, Self.answer, Self.answer.count)
+      }
     }
     return LookBenchmark.seconds(start.duration(to: LookBenchmark.clock.now))
   }
