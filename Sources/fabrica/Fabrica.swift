@@ -22,9 +22,8 @@ struct Fabrica: ParsableCommand {
       """,
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
-      OpenCommand.self,
-      Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self, Actions.self,
-      Doctor.self, Bench.self, Phantom.self,
+      OpenCommand.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self,
+      Actions.self, Doctor.self, Bench.self, PhantomCommand.self,
     ], defaultSubcommand: OpenCommand.self)
 
   static func main() {

@@ -25,8 +25,12 @@ struct OpenCommand: ParsableCommand {
   @Option(
     name: .long, help: "A label map on its grid, or a folder with a file per organ; may be given twice.")
   var labels: [String] = []
-  @Option(name: .long, help: "A file that names the ids: dataset.json, .ctbl, ITK-SNAP text or JSON.")
-  var names: String?
+  @Option(
+    name: .long,
+    help:
+      "A file that names the ids: dataset.json, .ctbl, ITK-SNAP text or JSON; one for each --labels, - for none."
+  )
+  var names: [String] = []
   @OptionGroup var look: LookOptions
   @Option(name: .long, help: "Size in cells for --dump.")
   var size: String?

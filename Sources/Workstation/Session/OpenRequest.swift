@@ -6,11 +6,11 @@ public struct OpenRequest: Sendable {
   public let scan: String?
   /// Label maps.
   public let labels: [String]
-  /// A file that names the ids.
-  public let names: String?
+  /// Files that name the ids, one for each label map in their order; "-" leaves it to the label map.
+  public let names: [String]
 
   /// A request; see the properties.
-  public init(scan: String?, labels: [String], names: String?) {
+  public init(scan: String?, labels: [String], names: [String]) {
     self.scan = scan
     self.labels = labels
     self.names = names

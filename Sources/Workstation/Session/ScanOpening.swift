@@ -13,11 +13,11 @@ public final class ScanOpening: Sendable {
     public let scan: String
     /// Label maps on its grid: files, or folders with a file per organ.
     public let labels: [String]
-    /// A file that names the ids, when the label maps do not.
-    public let names: String?
+    /// Files that name the ids, one for each label map in their order; "-" or none leaves it to the label map.
+    public let names: [String]
 
     /// A request; see the properties.
-    public init(scan: String, labels: [String] = [], names: String? = nil) {
+    public init(scan: String, labels: [String] = [], names: [String] = []) {
       self.scan = scan
       self.labels = labels
       self.names = names
@@ -73,7 +73,10 @@ public final class ScanOpening: Sendable {
   /// - Throws: `ImagingError` of the scan itself. A label map that cannot be read is a failure on the board.
   public func run(notify: @escaping @Sendable () -> Void) throws {
     try loadScan(notify: notify)
-    for path in request.labels where !isCancelled { loadLabels(path, notify: notify) }
+    for (position, path) in request.labels.enumerated() where !isCancelled {
+      let names = request.names.indices.contains(position) ? request.names[position] : "-"
+      loadLabels(path, names: names == "-" ? nil : names, notify: notify)
+    }
     for position in board.labelMaps.indices where !isCancelled {
       computeStatistics(position, notify: notify)
     }
@@ -119,11 +122,11 @@ public final class ScanOpening: Sendable {
     }
   }
 
-  private func loadLabels(_ path: String, notify: () -> Void) {
+  private func loadLabels(_ path: String, names: String?, notify: () -> Void) {
     let name = FileNames.stem(path)
     change(notify) { $0.activity = "reading \(name)" }
     do {
-      let map = try LabelMapReader.read(path: path, names: request.names)
+      let map = try LabelMapReader.read(path: path, names: names)
       try map.volume.requireSameGrid(as: board.scan.volume, file: path, reference: request.scan)
       change(notify) { $0.labelMaps.append(LabelLayer(name: name, map: map)) }
     } catch {

@@ -19,7 +19,7 @@ struct MarkPainter {
   /// Two lines through the crosshair with a gap where the eye must see the voxel itself.
   mutating func crosshair(at cursor: VoxelIndex, isActive: Bool) {
     guard let (x, y) = pixel(of: cursor) else { return }
-    let strength: UInt32 = isActive ? 110 : 72
+    let strength: UInt32 = isActive ? 84 : 56
     let gap = max(2, min(image.width, image.height) / 16)
     for column in 0..<image.width where abs(column - x) > gap {
       blend(column, y, colors.crosshair, strength)

@@ -28,7 +28,7 @@ public final class PaneRenderer {
     }
 
     /// How far a colour may be from the wanted one, each channel, so that fewer bytes are sent.
-    var byteTolerance: Int { self == .draft ? 6 : 0 }
+    var byteTolerance: Int { self == .draft ? 10 : 1 }
   }
 
   private struct SampleKey: Equatable {

@@ -180,8 +180,8 @@ public struct ViewerModel {
   public struct TableState: Equatable {
     /// The selected row, from 0.
     public var selection = 0
-    /// The column rows are ordered by, from 0.
-    public var sortColumn = 0
+    /// The column rows are ordered by, from 0; -1 leaves them in the order of the organ panel.
+    public var sortColumn = -1
     /// Whether the largest comes first.
     public var isDescending = false
   }

@@ -68,6 +68,10 @@ extension ViewerScreen {
     if model.isInverted { item("", "inverted") }
     item("zoom ", Format.decimal(model.zoom, 1))
     if model.slab > 0 { item("MIP ", model.projectionName, .strong) }
+    if model.layer == .difference, model.overlayIsOn {
+      drawDifferenceLegend(model, row: row, from: x, into: &grid)
+      return
+    }
     if !model.labelMaps.isEmpty {
       let percent = Int((model.overlayOpacity * 100).rounded())
       item("overlay ", model.overlayIsOn ? "\(percent) % \(model.overlayModeName)" : "off")
@@ -81,6 +85,27 @@ extension ViewerScreen {
     case .mono: item("", "no colours", .warning)
     }
     drawExtent(model, row: row, from: x, into: &grid)
+  }
+
+  /// What the colours of the difference mean; the words carry it, not the colours alone.
+  private func drawDifferenceLegend(
+    _ model: ViewerModel, row: Int, from start: Int, into grid: inout CellGrid
+  ) {
+    var x = start
+    for category in DifferenceOverlay.Category.allCases {
+      let words: String
+      switch category {
+      case .unlabelled: continue
+      case .agree: words = "same"
+      case .onlyReference: words = "only \(model.labelMaps[0].name)"
+      case .onlyCandidate: words = "only \(model.labelMaps[1].name)"
+      case .otherLabel: words = "another organ"
+      }
+      guard x + TextWidth.columns(of: words) + 4 < grid.size.width else { return }
+      let color = Color.rgb(DifferenceOverlay.colors[Int(category.rawValue)])
+      x += grid.put("■ ", x: x, y: row, style: Style(foreground: color).on(theme[.text]))
+      x += grid.put(words, x: x, y: row, style: theme[.text]) + 2
+    }
   }
 
   private func modeRole(_ model: ViewerModel, _ mode: ViewerModel.Mode) -> Role {

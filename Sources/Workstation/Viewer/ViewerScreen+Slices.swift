@@ -26,7 +26,10 @@ extension ViewerScreen {
     let border = theme[isFocused ? .borderFocused : .border]
     let name = pane.plane.rawValue.prefix(1).uppercased() + pane.plane.rawValue.dropFirst()
     let mark = isFocused ? (isUnicode(model) ? "▸ " : "> ") : ""
-    let title = "\(mark)\(name) \(model.sliceIndex(pane.plane) + 1)/\(model.sliceCount(pane.plane))"
+    // The letter in the middle of the edge must stay free.
+    let place = " \(model.sliceIndex(pane.plane) + 1)/\(model.sliceCount(pane.plane))"
+    let room = pane.frame.width / 2 - 5 - mark.count - place.count
+    let title = mark + (name.count <= room ? name : String(name.prefix(3))) + place
     grid.box(
       pane.frame, style: border, title: title, titleStyle: theme[isFocused ? .title : .muted],
       glyphs: theme.box)

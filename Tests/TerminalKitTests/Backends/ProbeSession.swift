@@ -17,6 +17,7 @@ final class ProbeSession {
   private(set) var controller: Int32
   private(set) var terminal: Int32
   private let before: termios
+  private var hasEnded = false
   private let home = NSTemporaryDirectory() + "fabrica-probe-\(UUID().uuidString)"
 
   struct Failure: Error { let reason: String }
@@ -53,8 +54,13 @@ final class ProbeSession {
   }
 
   deinit {
-    kill(pid, SIGKILL)
     hangUp()
+    // A process that was waited for may have left its number to another.
+    if !hasEnded {
+      var change = cs_child_change()
+      kill(pid, SIGKILL)
+      _ = cs_child_changed(pid, 1, &change)
+    }
     try? FileManager.default.removeItem(atPath: home)
   }
 
@@ -118,8 +124,8 @@ final class ProbeSession {
     terminal = -1
   }
 
-  /// Waits for the program's end, reading meanwhile.
-  func end(within seconds: Double = 5) -> End {
+  /// Waits for the program's end.
+  func end(within seconds: Double = 5, readingMeanwhile: Bool = true) -> End {
     let deadline = Date().addingTimeInterval(seconds)
     while true {
       var change = cs_child_change()
@@ -128,11 +134,12 @@ final class ProbeSession {
         if change.signaled != 0 { return finish(.signal(change.signal)) }
       }
       if Date() >= deadline { return .stillRunning }
-      if controller >= 0 { read(milliseconds: 10) } else { usleep(10_000) }
+      if controller >= 0, readingMeanwhile { read(milliseconds: 10) } else { usleep(10_000) }
     }
   }
 
   private func finish(_ end: End) -> End {
+    hasEnded = true
     for _ in 0..<5 { read(milliseconds: 5) }
     return end
   }
