@@ -9,7 +9,10 @@ struct Fabrica: ParsableCommand {
     commandName: ProgramFacts.name,
     abstract: "A terminal workstation for whole-body CT.",
     discussion: """
+      Without a command the workstation opens on SampleData.
+
       Examples:
+        fabrica open ct.nii.gz --labels organs.nii.gz
         fabrica info ct.nii.gz
         fabrica stats ct.nii.gz --labels organs.nii.gz --csv > organs.csv
         fabrica snapshot ct.nii.gz --labels organs.nii.gz --organ liver -o liver.png
@@ -23,8 +26,11 @@ struct Fabrica: ParsableCommand {
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
       OpenCommand.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self,
-      Actions.self, Doctor.self, Bench.self, PhantomCommand.self,
-    ], defaultSubcommand: OpenCommand.self)
+      Actions.self, Doctor.self, Bench.self, Phantom.self,
+    ])
+
+  /// Without a command: the workstation on SampleData.
+  func run() throws { try OpenCommand.parse([]).run() }
 
   static func main() {
     // A reader that has seen enough (`| head`) ends us silently, also when our parent ignored the signal.

@@ -3,7 +3,7 @@ import Phantoms
 import Workstation
 
 /// Makes synthetic patients; hidden, because it is for those who build the program.
-struct PhantomCommand: ParsableCommand {
+struct Phantom: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "phantom", abstract: "Make a synthetic patient.", shouldDisplay: false,
     subcommands: [Torso.self])

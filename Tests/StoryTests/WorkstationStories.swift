@@ -17,7 +17,21 @@ import Testing
     try pane.press("q")
     #expect(try pane.waitForExit() == 0)
     #expect(try !pane.isAlternateScreen)
+  }
+
+  @Test func leavesTheShellWithItsCursorAndItsEcho() throws {
+    let pane = try Self.inShell()
+    try pane.wait(for: "Axial")
+    try pane.press("q")
+    try pane.wait(for: "code 0, echo on")
+    #expect(try !pane.isAlternateScreen)
     #expect(try pane.isCursorVisible)
+  }
+
+  /// The program started by a shell that says afterwards how it ended and whether typing is still seen.
+  private static func inShell() throws -> Pane {
+    let after = "code=$?; case \"$(stty -a)\" in *' -echo '*) echo off;; *) echo \"code $code, echo on\";; esac; cat"
+    return try Pane(["sh", "-c", "'\(Program.path)'; \(after)"])
   }
 
   @Test func followsTheWindowThroughEverySize() throws {
@@ -106,10 +120,13 @@ import Testing
   }
 
   @Test func aDeathOfTheProgramLeavesAUsableTerminal() throws {
-    let pane = try Pane.fabrica([])
+    let pane = try Self.inShell()
     try pane.wait(for: "Axial")
-    try pane.signal(SIGTERM)
-    _ = try pane.waitForExit()
+    // The newest of the processes is the one that draws; no warning reaches it.
+    _ = try ChildProcess.run(
+      ["pkill", "-KILL", "-n", "-f", "^\(Program.path)$"], environment: ProcessInfo.processInfo.environment)
+    try pane.wait(for: "echo on")
+    try pane.wait(for: "ended unexpectedly")
     #expect(try !pane.isAlternateScreen)
     #expect(try pane.isCursorVisible)
   }

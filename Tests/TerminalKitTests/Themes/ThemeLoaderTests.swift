@@ -180,13 +180,13 @@ private final class Folder {
 
   @Test func standardFolders() throws {
     let loader = ThemeLoader.standard(
-      environment: ["FABRICA_THEMES": "/own", "XDG_CONFIG_HOME": "/config", "HOME": "/home/x"],
+      environment: ["FABRICA_THEMES": "/own", "XDG_CONFIG_HOME": "/config", "HOME": "/people/x"],
       executable: Repository.root + ".build/release/fabrica")
     #expect(Array(loader.folders.prefix(2)) == ["/own", "/config/fabrica/themes"])
     #expect(loader.folders.contains(Repository.root + "Themes"))
     let home = ThemeLoader.standard(
-      environment: ["HOME": "/home/x", "XDG_CONFIG_HOME": ""], executable: "/usr/bin/fabrica")
-    #expect(home.folders == ["/home/x/.config/fabrica/themes", "/usr/share/fabrica/themes"])
+      environment: ["HOME": "/people/x", "XDG_CONFIG_HOME": ""], executable: "/usr/bin/fabrica")
+    #expect(home.folders == ["/people/x/.config/fabrica/themes", "/usr/share/fabrica/themes"])
   }
 
   @Test func theWatcherSeesEditsAndKeepsCalm() throws {
