@@ -26,7 +26,7 @@ public struct ContactSheet {
     let title =
       "\(template.name), \(indices.count) \(template.plane.rawValue) slices of \(template.sliceCount)"
     let numbers = indices.map { String($0 + 1) }.joined(separator: " ")
-    return [(key: "Title", value: title), (key: "Slices", value: numbers)]
+    return [(key: "Title", value: Console.ascii(title)), (key: "Slices", value: numbers)]
       + template.facts.filter { !left.contains($0.key) }
   }
 

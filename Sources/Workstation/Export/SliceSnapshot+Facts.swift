@@ -2,7 +2,8 @@ import Imaging
 
 /// What a snapshot says of itself, in its caption and in its file: made here once for both.
 extension SliceSnapshot {
-  /// Facts for the file's text entries: standard PNG keywords where there is one.
+  /// Facts for the file's text entries: standard PNG keywords where there is one, ASCII because a PNG's plain text
+  /// entries know no UTF-8.
   public var facts: [(key: String, value: String)] {
     var facts = [
       (key: "Title", value: "\(name), \(plane.rawValue) slice \(index + 1) of \(sliceCount)"),
@@ -22,7 +23,7 @@ extension SliceSnapshot {
     }
     let organs = drawn().organs.map(\.name)
     if !organs.isEmpty { facts.append((key: "Organs", value: organs.joined(separator: ", "))) }
-    return facts
+    return facts.map { (key: $0.key, value: Console.ascii($0.value)) }
   }
 
   /// The same as lines of the caption.

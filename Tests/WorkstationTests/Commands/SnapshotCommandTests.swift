@@ -16,7 +16,7 @@ import Testing
     let report = try SnapshotCommand.run(ct, to: files.path("out.png"), options)
     let facts = Dictionary(uniqueKeysWithValues: report.facts.map { ($0.key, $0.value) })
     #expect(facts["Case"] == "ct" && facts["Plane"] == "axial")
-    #expect(facts["Window"]?.hasPrefix("W 1500 L −600") == true)
+    #expect(facts["Window"]?.hasPrefix("W 1500 L -600") == true)
     #expect(facts["Organs"] == "liver" && facts["Disclaimer"]?.contains("Research use only") == true)
     let bytes = try #require(FileManager.default.contents(atPath: files.path("out.png")))
     #expect(bytes.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
