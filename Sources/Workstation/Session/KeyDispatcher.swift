@@ -62,7 +62,7 @@ public struct KeyDispatcher {
     } else if model.cine.isPlaying {
       model.cine.isPlaying = false
     } else if !model.tree.filter.isEmpty {
-      model.tree.filter = ""
+      model.tree.clearFilter()
     } else if model.focus == .organs {
       model.focusPane(model.activePlane)
     } else if model.isMaximized {
@@ -109,7 +109,7 @@ public struct KeyDispatcher {
   private func pressInFilter(_ key: Key, _ model: inout ViewerModel) {
     switch key {
     case .escape, .control("c"):
-      model.tree.filter = ""
+      model.tree.clearFilter()
       model.mode = .normal
     case .enter, .tab:
       model.mode = .normal

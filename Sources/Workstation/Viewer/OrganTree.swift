@@ -111,6 +111,13 @@ public struct OrganTree: Sendable, Equatable {
     return true
   }
 
+  /// Lists everything again; the selected organ stays selected.
+  mutating func clearFilter() {
+    let selected = selectedLeaf
+    filter = ""
+    if let selected { select(id: selected.id) }
+  }
+
   /// Moves the selection by rows, staying inside.
   mutating func move(by step: Int) {
     let count = rows.count

@@ -42,6 +42,7 @@ public struct ViewerScreen {
     drawBottomLines(model, layout, into: &grid)
     drawOverlays(model, layout, into: &grid)
     if !model.capabilities.unicode { grid = grid.inASCII() }
+    if model.capabilities.colors == .mono { grid.dropColors() }
     return Frame(grid: grid, images: model.mode == .palette || model.mode == .help ? [] : images)
   }
 
@@ -60,5 +61,17 @@ public struct ViewerScreen {
       model.scan.map { $0.name } ?? "", "q quits",
     ]
     for (row, line) in lines.enumerated() { grid.put(line, x: 0, y: row, style: theme[.text]) }
+  }
+}
+
+extension CellGrid {
+  /// Leaves glyphs and attributes; what a terminal without colours shows.
+  mutating func dropColors() {
+    for y in 0..<size.height {
+      for x in 0..<size.width {
+        self[x, y].style.foreground = .standard
+        self[x, y].style.background = .standard
+      }
+    }
   }
 }

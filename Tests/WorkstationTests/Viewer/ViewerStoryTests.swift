@@ -61,6 +61,9 @@ struct ViewerStoryTests {
     #expect(story.model.labelAtCursor?.name == "liver")
     #expect(story.sees("liver"))
     #expect(story.sees(" mL"))
+    try story.press("<esc>")
+    #expect(story.model.tree.filter.isEmpty)
+    #expect(story.model.tree.selectedLeaf?.name == "liver")
   }
 
   @Test("walks the organs with . and , and the slices of one with < and >")
@@ -198,5 +201,6 @@ struct ViewerStoryTests {
     #expect(story.screen.unicodeScalars.allSatisfy { $0.isASCII })
     #expect(story.sees("Axial"))
     #expect(story.sees("no colours"))
+    #expect(story.session.frame().cells.allSatisfy { $0.style.foreground == .standard })
   }
 }
