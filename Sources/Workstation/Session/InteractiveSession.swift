@@ -60,11 +60,13 @@ public final class InteractiveSession {
     startOpening()
     while !isOver {
       performEffects()
+      guard !isOver else { break }
       takeBoard()
       draw()
       if let event = terminal.nextEvent(timeout: timeout()) {
         apply(event)
-        while !isOver, let next = terminal.nextEvent(timeout: 0) { apply(next) }
+        // What an action leaves for the session comes before the keys typed after it.
+        while !isOver, model.effects.isEmpty, let next = terminal.nextEvent(timeout: 0) { apply(next) }
       }
       tick()
     }

@@ -51,6 +51,7 @@ public final class ScanOpening: Sendable {
   private let request: Request
   private let state: Mutex<Board>
   private let cancelled = Atomic(false)
+  private let started = Atomic(false)
 
   /// Checks the scan's header; reads no voxels.
   /// - Throws: `ImagingError` when the file cannot be a scan.
@@ -69,9 +70,10 @@ public final class ScanOpening: Sendable {
   /// Ends the work at the next opportunity.
   public func cancel() { cancelled.store(true, ordering: .relaxed) }
 
-  /// Does the work; `notify` is called after every change, on this thread.
+  /// Does the work, once: a second call returns at once. `notify` is called after every change, on this thread.
   /// - Throws: `ImagingError` of the scan itself. A label map that cannot be read is a failure on the board.
   public func run(notify: @escaping @Sendable () -> Void) throws {
+    guard !started.exchange(true, ordering: .relaxed) else { return }
     try loadScan(notify: notify)
     for (position, path) in request.labels.enumerated() where !isCancelled {
       let names = request.names.indices.contains(position) ? request.names[position] : "-"
