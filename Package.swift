@@ -30,12 +30,17 @@ let package = Package(
     .target(
       name: "CDeflate", cSettings: strictC,
       linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("isal")]),
+    // Always optimised: unoptimised kernels would make every debug test run minutes long.
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O3"])],
+      linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CPNG", cSettings: strictC, linkerSettings: [.linkedLibrary("png")]),
 
     .target(name: "Anatomy", swiftSettings: strictSwift),
     .target(
       name: "Imaging", dependencies: ["Anatomy", "CNifti", "CDeflate", "CPNG", "CSystem"],
       swiftSettings: strictSwift),
+    .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: strictSwift),
     .target(name: "Phantoms", dependencies: ["Imaging", "Anatomy"], swiftSettings: strictSwift),
     .target(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
@@ -54,6 +59,9 @@ let package = Package(
     .testTarget(name: "AnatomyTests", dependencies: ["Anatomy"], swiftSettings: strictSwift),
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "Anatomy"],
+      resources: [.copy("Fixtures")], swiftSettings: strictSwift),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "CKernels"],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "TerminalKitTests", dependencies: ["TerminalKit", "CSystem"], swiftSettings: strictSwift),
