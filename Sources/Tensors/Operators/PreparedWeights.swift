@@ -58,6 +58,12 @@ public final class PreparedWeights {
     bias?.deallocate()
   }
 
+  /// Target channels, whether the source has one unpadded channel, and the packed memory: for `ClassHead`.
+  var targets: Int { program?.targets ?? 0 }
+  var isSingle: Bool { program?.single ?? false }
+  var packed: UnsafePointer<Float> { UnsafePointer(memory) }
+  var paddedBias: UnsafePointer<Float>? { bias.map { UnsafePointer($0) } }
+
   func check<Key: Hashable>(
     _ key: Key, _ direction: Direction, _ extent: Axes
   ) throws(TensorError) {
