@@ -22,24 +22,30 @@ void ck_activation_to_dense(ck_map map, int32_t channels, const float *blocks, f
       }
 }
 
-void ck_pack_taps(ck_taps taps, const float *dense, float *packed) {
+void ck_pack_taps(ck_taps taps, int32_t first, int32_t last, const float *dense, float *packed) {
   const int32_t inner = taps.single ? 1 : blocks_of(taps.sources) * CK_LANES;
-  for (int32_t b = 0; b < blocks_of(taps.targets); b++)
-    for (int32_t k = 0; k < taps.count; k++)
-      for (int32_t s = 0; s < inner; s++)
+  for (int32_t b = first; b < last; b++)
+    for (int32_t s = 0; s < inner; s++)
+      for (int32_t k = 0; k < taps.count; k++) {
+        float *to = packed + (((ptrdiff_t)b * taps.count + k) * inner + s) * CK_LANES;
         for (int32_t lane = 0; lane < CK_LANES; lane++) {
           int32_t t = b * CK_LANES + lane;
           bool real = s < taps.sources && t < taps.targets;
-          *packed++ = real ? dense[t * taps.target_stride + s * taps.source_stride + taps.index[k]] : 0;
+          to[lane] = real ? dense[t * taps.target_stride + s * taps.source_stride + taps.index[k]] : 0;
         }
+      }
 }
 
-void ck_unpack_taps(ck_taps taps, const float *packed, float *dense) {
+void ck_unpack_taps(ck_taps taps, int32_t first, int32_t last, const float *packed, float *dense) {
   const int32_t inner = taps.single ? 1 : blocks_of(taps.sources) * CK_LANES;
   const ptrdiff_t row = (ptrdiff_t)blocks_of(taps.targets) * CK_LANES;
-  for (int32_t k = 0; k < taps.count; k++)
+  for (int32_t b = first; b < last; b++)
     for (int32_t s = 0; s < taps.sources; s++)
-      for (int32_t t = 0; t < taps.targets; t++)
-        dense[t * taps.target_stride + s * taps.source_stride + taps.index[k]] +=
-            packed[((ptrdiff_t)k * inner + s) * row + t];
+      for (int32_t k = 0; k < taps.count; k++) {
+        const float *from = packed + ((ptrdiff_t)k * inner + s) * row + (ptrdiff_t)b * CK_LANES;
+        for (int32_t lane = 0; lane < CK_LANES && b * CK_LANES + lane < taps.targets; lane++) {
+          int32_t t = b * CK_LANES + lane;
+          dense[t * taps.target_stride + s * taps.source_stride + taps.index[k]] += from[lane];
+        }
+      }
 }

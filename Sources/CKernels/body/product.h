@@ -101,10 +101,10 @@ static void product(const ck_product *job) {
 #define OUTER_BODY(K, W)                                                                                      \
   static __attribute__((noinline)) void outer_##K##_##W(const float *a, ptrdiff_t a_row, const float *b,      \
                                                         ptrdiff_t b_row, float *c, ptrdiff_t c_row,           \
-                                                        int32_t rows) {                                       \
+                                                        int32_t rows, bool fresh) {                           \
     v16 sum[K][W];                                                                                            \
     UNROLL for (int k = 0; k < K; k++) UNROLL for (int w = 0; w < W; w++)                                     \
-        sum[k][w] = LOAD(c + k * c_row + w * CK_LANES);                                                       \
+        sum[k][w] = fresh ? (v16)(0) : LOAD(c + k * c_row + w * CK_LANES);                                    \
     for (int32_t r = 0; r < rows; r++) {                                                                      \
       v16 wide[W];                                                                                            \
       UNROLL for (int w = 0; w < W; w++) wide[w] = LOAD(b + r * b_row + w * CK_LANES);                        \
@@ -133,29 +133,29 @@ OUTER_BODY(2, 1)
 OUTER_BODY(1, 1)
 
 static void outer(const float *a, ptrdiff_t a_row, const float *b, ptrdiff_t b_row, float *c, ptrdiff_t c_row,
-                  int32_t rows, int32_t depth, int32_t target_blocks) {
+                  int32_t rows, int32_t depth, int32_t target_blocks, bool fresh) {
   int32_t n = 0;
 #if CK_WIDE == 2
   for (; n + 2 <= target_blocks; n += 2) {
     int32_t k = 0;
     for (; k + 8 <= depth; k += 8)
-      outer_8_2(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows);
+      outer_8_2(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows, fresh);
     for (; k < depth; k++)
-      outer_1_2(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows);
+      outer_1_2(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows, fresh);
   }
 #endif
   for (; n < target_blocks; n++) {
     int32_t k = 0;
     for (; k + OUTER_ROWS <= depth; k += OUTER_ROWS) {
 #if CK_ROWS == 14
-      outer_8_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows);
+      outer_8_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows, fresh);
 #elif CK_ROWS == 6
-      outer_4_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows);
+      outer_4_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows, fresh);
 #else
-      outer_2_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows);
+      outer_2_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows, fresh);
 #endif
     }
     for (; k < depth; k++)
-      outer_1_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows);
+      outer_1_1(a + k, a_row, b + n * CK_LANES, b_row, c + k * c_row + n * CK_LANES, c_row, rows, fresh);
   }
 }

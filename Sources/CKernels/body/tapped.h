@@ -60,6 +60,43 @@ static void gather(const ck_tapped *job, const run_t *run, int32_t t0, int32_t t
   }
 }
 
+typedef float f4 __attribute__((ext_vector_type(4), aligned(4)));
+
+// Whether taps [t0, t1) are whole rows of three neighbours in x.
+static bool in_triples(const ck_tapped *job, int32_t t0, int32_t t1) {
+  if ((t1 - t0) % 3 != 0) return false;
+  for (int32_t t = t0; t < t1; t++) {
+    const int32_t *first = job->tap[t - (t - t0) % 3];
+    if (job->tap[t][0] != first[0] || job->tap[t][1] != first[1] || job->tap[t][2] != (t - t0) % 3 - 1) return false;
+  }
+  return true;
+}
+
+// Rows of a one-channel source for kernels three wide: each source row is made dense once and read three at a time.
+static void gather_triples(const ck_tapped *job, const run_t *run, int32_t t0, int32_t t1, float *to,
+                           ptrdiff_t depth) {
+  float line[TAPPED_RUN * 2 + 8];
+  const ck_load *load = job->load ? job->load[0] : NULL;
+  const int32_t step = job->step[2], start = run->x * step - 1, length = (run->length - 1) * step + 3;
+  const int32_t from = start < 0 ? -start : 0, left = job->source.width - start;
+  const int32_t past = left < length ? left : length;
+  for (int32_t t = t0; t < t1; t += 3) {
+    const float *row = tapped_row(job, run, job->tap[t], 0);
+    memset(line, 0, sizeof line);
+    for (int32_t j = from; row && j < past; j++) {
+      float value = row[(ptrdiff_t)(start + j) * CK_LANES];
+      if (load) {
+        value = value * load->scale[0] + load->shift[0];
+        value = value < 0 ? value * load->slope : value;
+      }
+      line[j] = value;
+    }
+    // Four are written; the next triple, or the padding of the row, takes the last.
+    float *out = to + (t - t0);
+    for (int32_t i = 0; i < run->length; i++) *(f4 *)(out + i * depth) = *(const f4 *)(line + i * step);
+  }
+}
+
 // The same for a one-channel source: a row is one float a tap.
 static void gather_single(const ck_tapped *job, const run_t *run, int32_t t0, int32_t t1, float *to,
                           ptrdiff_t depth) {
@@ -95,7 +132,7 @@ INLINE float *tapped_target(const ck_tapped *job, const run_t *run, int32_t bloc
 }
 
 static void scatter(const ck_tapped *job, const run_t *run, int32_t block, const float *from, ptrdiff_t c_row,
-                    running_t *running) {
+                    bool stream, running_t *running) {
   float *to = tapped_target(job, run, block);
   const ptrdiff_t pitch = (ptrdiff_t)job->stride[2] * CK_LANES;
   v16 bias = job->bias ? LOAD_UNALIGNED(job->bias + block * CK_LANES) : (v16)(0);
@@ -105,7 +142,10 @@ static void scatter(const ck_tapped *job, const run_t *run, int32_t block, const
   for (int32_t i = 0; i < run->length; i++) {
     v16 value = LOAD(from + i * c_row) + bias;
     if (job->accumulate) value = value + LOAD(to + i * pitch);
-    STORE(to + i * pitch, value);
+    if (stream)
+      STREAM(to + i * pitch, value);
+    else
+      STORE(to + i * pitch, value);
     if (running) {
       v16 off = value - pivot;
       first = first + off;
@@ -120,7 +160,9 @@ static void scatter(const ck_tapped *job, const run_t *run, int32_t block, const
 }
 
 static void gather_any(const ck_tapped *job, const run_t *run, int32_t t0, int32_t t1, float *to, ptrdiff_t depth) {
-  if (job->single)
+  if (job->single && in_triples(job, t0, t1) && job->step[2] <= 2)
+    gather_triples(job, run, t0, t1, to, depth);
+  else if (job->single)
     gather_single(job, run, t0, t1, to, depth);
   else
     gather(job, run, t0, t1, to, depth);
@@ -150,6 +192,7 @@ static void tapped(const ck_tapped *job, int32_t first, int32_t count, int32_t b
   const int32_t depth = tapped_depth(job), blocks = b1 - b0;
   const ptrdiff_t a_row = (depth + CK_LANES - 1) / CK_LANES * CK_LANES, c_row = (ptrdiff_t)blocks * CK_LANES;
   float *product_out = scratch + TAPPED_RUN * a_row;
+  const bool stream = !job->accumulate && job->target.block * job->target_blocks >= STREAM_FLOATS;
   running_t running[blocks];
   memset(running, 0, sizeof running);
   FOR_EACH_RUN(job, first, count, runs, used, {
@@ -170,11 +213,12 @@ static void tapped(const ck_tapped *job, int32_t first, int32_t count, int32_t b
     for (int32_t b = 0; b < blocks; b++) {
       const float *from = product_out + (ptrdiff_t)b * CK_LANES;
       for (int32_t i = 0; i < used; i++) {
-        scatter(job, &runs[i], b0 + b, from, c_row, moments ? &running[b] : NULL);
+        scatter(job, &runs[i], b0 + b, from, c_row, stream, moments ? &running[b] : NULL);
         from += runs[i].length * c_row;
       }
     }
   });
+  if (stream) STREAM_END();
   if (moments)
     for (int32_t b = 0; b < blocks; b++) running_finish(&running[b], &moments[b0 + b]);
 }
@@ -198,6 +242,6 @@ static void tapped_gradient(const ck_tapped *job, int32_t first, int32_t count, 
       done += runs[i].length;
     }
     outer(scratch, a_row, output, c_row, gradient + (ptrdiff_t)t0 * per_tap * c_row, c_row, done, depth,
-          job->target_blocks);
+          job->target_blocks, false);
   });
 }

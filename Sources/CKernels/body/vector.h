@@ -12,6 +12,14 @@ typedef double d16 __attribute__((ext_vector_type(16)));
 #define LOAD(p) (*(const v16 *)(p))
 #define LOAD_UNALIGNED(p) (*(const v16u *)(p))
 #define STORE(p, v) (*(v16 *)(p) = (v))
+// Past the caches: for results larger than they are, which nobody reads soon. STREAM_END before others may read.
+#define STREAM(p, v) __builtin_nontemporal_store((v), (v16 *)(p))
+#define STREAM_FLOATS ((ptrdiff_t)8 << 20)
+#if defined(__x86_64__)
+#define STREAM_END() __builtin_ia32_sfence()
+#else
+#define STREAM_END() __atomic_thread_fence(__ATOMIC_SEQ_CST)
+#endif
 #define WIDEN(v) __builtin_convertvector((v), d16)
 
 // What a reader does to a value: deferred scale, shift and leaky ReLU.

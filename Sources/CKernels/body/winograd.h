@@ -287,11 +287,11 @@ static void W(multiply)(const float *v, const float *u, float *m, int32_t p0, in
 }
 
 static void W(gradient)(const float *v, const float *m, float *du, int32_t p0, int32_t p1, int32_t count,
-                        int32_t tiles, int32_t source_blocks, int32_t target_blocks) {
+                        int32_t tiles, int32_t source_blocks, int32_t target_blocks, bool fresh) {
   const ptrdiff_t from = (ptrdiff_t)source_blocks * CK_LANES, to = (ptrdiff_t)target_blocks * CK_LANES;
   for (int32_t p = p0; p < p1; p++)
     outer(v + p * tiles * from, from, m + p * tiles * to, to, du + p * from * to, to, count, (int32_t)from,
-          target_blocks);
+          target_blocks, fresh);
 }
 
 // One tile of points to target values [z][y][x].
@@ -325,6 +325,7 @@ static void W(output)(const ck_winograd *job, int32_t first, int32_t count, int3
                       int32_t tiles, ck_moments *moments) {
   const ck_map map = job->target;
   const ptrdiff_t channels = (ptrdiff_t)job->target_blocks * CK_LANES, point_stride = tiles * channels;
+  const bool stream = !job->accumulate && map.block * job->target_blocks >= STREAM_FLOATS;
   for (int32_t b = b0; b < b1; b++) {
     running_t running = {0};
     v16 bias = job->bias ? LOAD_UNALIGNED(job->bias + b * CK_LANES) : (v16)(0);
@@ -345,7 +346,10 @@ static void W(output)(const ck_winograd *job, int32_t first, int32_t count, int3
           for (int x = 0; x < nx; x++) {
             v16 value = from[x] + bias;
             if (job->accumulate) value = value + LOAD(row + x * CK_LANES);
-            STORE(row + x * CK_LANES, value);
+            if (stream)
+              STREAM(row + x * CK_LANES, value);
+            else
+              STORE(row + x * CK_LANES, value);
             v16 off = value - running.pivot;
             sum = sum + off;
             squares = squares + off * off;
@@ -357,6 +361,7 @@ static void W(output)(const ck_winograd *job, int32_t first, int32_t count, int3
     }
     if (moments) running_finish(&running, &moments[b]);
   }
+  if (stream) STREAM_END();
 }
 
 static void W(adjoint)(const ck_winograd *job, int32_t first, int32_t count, int32_t b0, int32_t b1, float *m,

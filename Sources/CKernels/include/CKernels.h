@@ -83,10 +83,10 @@ typedef struct {
   bool single;
 } ck_taps;
 
-/// Dense weights to the order `ck_tapped.weights` wants.
-void ck_pack_taps(ck_taps taps, const float *dense, float *packed);
-/// Adds a gradient as `tapped_gradient` writes it to a dense one.
-void ck_unpack_taps(ck_taps taps, const float *packed, float *dense);
+/// Dense weights of target blocks [first, last) to the order `ck_tapped.weights` wants.
+void ck_pack_taps(ck_taps taps, int32_t first, int32_t last, const float *dense, float *packed);
+/// Adds a gradient as `tapped_gradient` writes it to a dense one, target blocks [first, last).
+void ck_unpack_taps(ck_taps taps, int32_t first, int32_t last, const float *packed, float *dense);
 
 /// A convolution written as a list of taps: every output voxel is a weighted sum of the source voxels at
 /// `position * step + tap`, where position counts output voxels. Strided, anisotropic, one-channel and 1x1x1
@@ -148,9 +148,10 @@ typedef struct {
   /// Adjoint of `output`: gradient tiles of the target into M.
   void (*adjoint)(const ck_winograd *job, int32_t first, int32_t count, int32_t b0, int32_t b1, float *m,
                   int32_t tiles);
-  /// Adds V^T M of points [p0, p1) to the gradient in the transform domain [points][source channel][target channel].
+  /// Adds V^T M of points [p0, p1) to the gradient in the transform domain [points][source channel][target
+  /// channel], or replaces it if `fresh`.
   void (*gradient)(const float *v, const float *m, float *du, int32_t p0, int32_t p1, int32_t count, int32_t tiles,
-                   int32_t source_blocks, int32_t target_blocks);
+                   int32_t source_blocks, int32_t target_blocks, bool fresh);
   /// Adds the dense weight gradient of target block `block` from the transform domain.
   void (*dense)(const float *du, int32_t targets, int32_t sources, int32_t block, float *gradient);
 } ck_winograd_kernels;

@@ -46,7 +46,9 @@ extension BenchmarkNetwork {
   /// The tensors of `forward` in the order it takes and releases them.
   public func forwardPlan() throws(TensorError) -> MemoryPlan {
     var plan = MemoryPlan(), skips: [MemoryPlan.Slot] = []
+    let room = try plan.take(Shape(channels: channels[0], extent))
     let patch = try plan.take(Shape(channels: 1, extent))
+    plan.release(room)
     for (stage, width) in channels.enumerated() {
       let shape = Shape(channels: width, extent(stage))
       let first = try plan.take(shape)
@@ -107,6 +109,9 @@ extension BenchmarkNetwork {
     _ last: Operand?, _ patch: [Float], on engine: Engine
   ) throws(TensorError) -> Concatenation {
     if let last { return Concatenation(last) }
+    // The patch dies first: behind the room of the first result it leaves no gap that is too small for others.
+    let room = try engine.tensor(Shape(channels: channels[0], extent))
+    defer { withExtendedLifetime(room) {} }
     return Concatenation(
       Operand(plain: try Tensor(Shape(channels: 1, extent), patch, in: engine.arena)))
   }

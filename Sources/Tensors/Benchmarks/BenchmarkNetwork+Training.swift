@@ -57,6 +57,23 @@ extension BenchmarkNetwork {
       loss, gradient, headGradient, &encoderTraces, &decoderTraces, on: engine)
   }
 
+  /// The tensors of `trainingStep` up to and including the backward pass of the finest stage, its fullest moment.
+  public func trainingPlan() throws(TensorError) -> MemoryPlan {
+    var plan = MemoryPlan()
+    _ = try plan.take(Shape(channels: 1, extent))
+    for (stage, width) in channels.enumerated() {
+      for _ in 0..<(stage + 1 < channels.count ? 5 : 2) {
+        _ = try plan.take(Shape(channels: width, extent(stage)))
+      }
+    }
+    let finest = Shape(channels: channels[0], extent)
+    let logits = try plan.take(finest.with(channels: classes)), gradient = try plan.take(finest)
+    plan.release(logits)
+    _ = gradient
+    for _ in 0..<3 { _ = try plan.take(finest) }
+    return plan
+  }
+
   private func apply(
     _ layer: Layer, _ source: Concatenation, on engine: Engine
   ) throws(TensorError) -> Trace {

@@ -81,6 +81,15 @@ public struct BenchmarkNetwork: Sendable {
       gamma: [Float](repeating: 1, count: targets), beta: [Float](repeating: 0, count: targets))
   }
 
+  /// The same layers without their dense weights, for who has prepared them.
+  public func withoutWeights() -> BenchmarkNetwork {
+    var lean = self
+    for stage in lean.encoder.indices { for layer in 0..<2 { lean.encoder[stage][layer].weights = [] } }
+    for stage in lean.decoder.indices { for layer in 0..<2 { lean.decoder[stage][layer].weights = [] } }
+    for stage in lean.upward.indices { lean.upward[stage].weights = [] }
+    return lean
+  }
+
   /// Extents at a stage.
   func extent(_ stage: Int) -> Axes { extent.zip(Axes(1 << stage), /) }
 

@@ -113,7 +113,7 @@ public final class PreparedWeights {
     dense.withUnsafeBufferPointer { buffer in
       guard let dense = buffer.baseAddress else { return }
       if let program {
-        program.pack(dense, into: memory)
+        program.pack(dense, into: memory, on: engine)
       } else {
         let flip = direction == .gradient
         engine.pool.run(ChannelSplit.padded(flip ? sources : targets) / 16) { block, _ in
@@ -140,7 +140,7 @@ public final class PreparedWeights {
       targets: operation.targets)
     let memory = self.memory
     weights.withUnsafeBufferPointer { buffer in
-      if let dense = buffer.baseAddress { program.pack(dense, into: memory) }
+      if let dense = buffer.baseAddress { program.pack(dense, into: memory, on: engine) }
     }
   }
 

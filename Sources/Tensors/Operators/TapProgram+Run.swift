@@ -147,7 +147,7 @@ extension TapProgram {
     }
     for slice in 0..<slices {
       for (phase, start) in zip(phases, starts) {
-        unpack(memory + slice * total + start, phase: phase, into: dense)
+        unpack(memory + slice * total + start, phase: phase, into: dense, on: engine)
       }
     }
   }

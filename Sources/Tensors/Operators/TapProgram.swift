@@ -53,19 +53,29 @@ struct TapProgram {
   }
 
   /// Packs dense weights for every phase, one after the other.
-  func pack(_ dense: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>) {
+  func pack(
+    _ dense: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, on engine: Engine
+  ) {
     for (phase, start) in zip(phases, packedStarts) {
       phase.indices.withUnsafeBufferPointer {
-        ck_pack_taps(taps(phase, $0.baseAddress), dense, packed + start)
+        let taps = taps(phase, $0.baseAddress)
+        engine.pool.run(targetBlocks) { block, _ in
+          ck_pack_taps(taps, Int32(block), Int32(block + 1), dense, packed + start)
+        }
       }
     }
   }
 
   /// Adds a packed gradient of one phase to a dense one.
   func unpack(
-    _ packed: UnsafePointer<Float>, phase: Phase, into dense: UnsafeMutablePointer<Float>
+    _ packed: UnsafePointer<Float>, phase: Phase, into dense: UnsafeMutablePointer<Float>, on engine: Engine
   ) {
-    phase.indices.withUnsafeBufferPointer { ck_unpack_taps(taps(phase, $0.baseAddress), packed, dense) }
+    phase.indices.withUnsafeBufferPointer {
+      let taps = taps(phase, $0.baseAddress)
+      engine.pool.run(targetBlocks) { block, _ in
+        ck_unpack_taps(taps, Int32(block), Int32(block + 1), packed, dense)
+      }
+    }
   }
 }
 

@@ -13,7 +13,7 @@ struct WinogradRun {
   /// Source times target channels from which points are multiplied over many tiles.
   static let phasedChannels = 128 * 128
   /// Floats of transformed values held at once when phased.
-  static let phasedFloats = 24 << 20
+  static let phasedFloats = 12 << 20
 
   init(_ method: Convolution.Method, source: Concatenation, target: Concatenation, on engine: Engine) {
     kernels = method == .winograd4 ? engine.kernels.winograd4 : engine.kernels.winograd2
@@ -157,15 +157,13 @@ extension WinogradRun {
     let copies = isPhased ? 1 : Self.slices
     let working = points * (from + to) * (isPhased ? chunk : group * engine.pool.threads)
     let du = try engine.scratch(domain * copies + working), scratch = du + domain * copies
-    engine.pool.run(copies * points) { item, _ in
-      (du + item * from * to).update(repeating: 0, count: from * to)
-    }
+    guard source.shape.batch > 0 else { return }
     for n in 0..<source.shape.batch {
       withJob(n, bias: nil, accumulate: false) { job in
         if isPhased {
-          phasedGradient(job, du, scratch, on: engine)
+          phasedGradient(job, du, scratch, fresh: n == 0, on: engine)
         } else {
-          slicedGradient(job, du, scratch, on: engine)
+          slicedGradient(job, du, scratch, fresh: n == 0, on: engine)
         }
       }
     }
@@ -185,26 +183,28 @@ extension WinogradRun {
 
   private func slicedGradient(
     _ shared: ck_winograd, _ du: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>,
-    on engine: Engine
+    fresh: Bool, on engine: Engine
   ) {
     engine.pool.run(Self.slices) { slice, worker in
       var job = shared
       let v = scratch + worker * points * (from + to) * group, m = v + points * from * group
-      let past = tiles * (slice + 1) / Self.slices
-      for first in stride(from: tiles * slice / Self.slices, to: past, by: group) {
+      let begin = tiles * slice / Self.slices, past = tiles * (slice + 1) / Self.slices
+      let sum = du + slice * points * from * to
+      if fresh && begin == past { sum.update(repeating: 0, count: points * from * to) }
+      for first in stride(from: begin, to: past, by: group) {
         let count = Int32(min(group, past - first))
         kernels.input(&job, Int32(first), count, 0, job.source_blocks, v, Int32(group))
         kernels.adjoint(&job, Int32(first), count, 0, job.target_blocks, m, Int32(group))
         kernels.gradient(
-          v, m, du + slice * points * from * to, 0, kernels.points, count, Int32(group), job.source_blocks,
-          job.target_blocks)
+          v, m, sum, 0, kernels.points, count, Int32(group), job.source_blocks, job.target_blocks,
+          fresh && first == begin)
       }
     }
   }
 
   private func phasedGradient(
     _ shared: ck_winograd, _ du: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>,
-    on engine: Engine
+    fresh: Bool, on engine: Engine
   ) {
     let room = Int32(chunk), v = scratch, m = scratch + points * from * chunk
     for start in stride(from: 0, to: tiles, by: chunk) {
@@ -221,7 +221,8 @@ extension WinogradRun {
       engine.pool.run(points) { point, _ in
         kernels.gradient(
           v, m, du, Int32(point), Int32(point + 1), Int32(held), room, shared.source_blocks,
-          shared.target_blocks)
+          shared.target_blocks,
+          fresh && start == 0)
       }
     }
   }
