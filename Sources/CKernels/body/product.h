@@ -1,4 +1,9 @@
-// Register-blocked matrix products. Each row of C is summed over depth in order whatever block it falls into.
+// Register-blocked matrix products. Each row of C is summed over depth in the same order whatever block it falls
+// into: stretches of PRODUCT_STRETCH in registers, one stretch after the other in C. A Winograd product is a small
+// difference of large sums, and the error of one long sum would grow with the root of its length.
+#ifndef PRODUCT_STRETCH
+#define PRODUCT_STRETCH 64
+#endif
 
 // Splits `total` into the fewest parts of at most `most`, as equal as can be.
 INLINE int32_t even_part(int32_t total, int32_t most, int32_t done) {
@@ -8,12 +13,10 @@ INLINE int32_t even_part(int32_t total, int32_t most, int32_t done) {
 
 #define PRODUCT_BODY(R, W)                                                                                  \
   static __attribute__((noinline)) void product_##R##_##W(const float *a, ptrdiff_t a_row, const float *b,  \
-                                                          float *c, ptrdiff_t c_row, int32_t depth,         \
-                                                          bool accumulate) {                                \
+                                                          ptrdiff_t panel, float *c, ptrdiff_t c_row,       \
+                                                          int32_t depth, bool accumulate) {                 \
     v16 sum[R][W];                                                                                          \
-    const ptrdiff_t panel = (ptrdiff_t)depth * CK_LANES;                                                    \
-    UNROLL for (int r = 0; r < R; r++) UNROLL for (int w = 0; w < W; w++)                                   \
-        sum[r][w] = accumulate ? LOAD(c + r * c_row + w * CK_LANES) : (v16)(0);                             \
+    UNROLL for (int r = 0; r < R; r++) UNROLL for (int w = 0; w < W; w++) sum[r][w] = (v16)(0);             \
     for (int32_t k = 0; k < depth; k++) {                                                                   \
       v16 wide[W];                                                                                          \
       UNROLL for (int w = 0; w < W; w++) wide[w] = LOAD(b + w * panel + (ptrdiff_t)k * CK_LANES);           \
@@ -22,8 +25,10 @@ INLINE int32_t even_part(int32_t total, int32_t most, int32_t done) {
         UNROLL for (int w = 0; w < W; w++) sum[r][w] = sum[r][w] + one * wide[w];                           \
       }                                                                                                     \
     }                                                                                                       \
-    UNROLL for (int r = 0; r < R; r++) UNROLL for (int w = 0; w < W; w++)                                   \
-        STORE(c + r * c_row + w * CK_LANES, sum[r][w]);                                                     \
+    UNROLL for (int r = 0; r < R; r++) UNROLL for (int w = 0; w < W; w++) {                                 \
+      float *at = c + r * c_row + w * CK_LANES;                                                             \
+      STORE(at, accumulate ? LOAD(at) + sum[r][w] : sum[r][w]);                                             \
+    }                                                                                                       \
   }
 
 PRODUCT_BODY(1, 1)
@@ -59,7 +64,7 @@ PRODUCT_BODY(13, 2)
 PRODUCT_BODY(14, 2)
 #endif
 
-typedef void (*product_block)(const float *, ptrdiff_t, const float *, float *, ptrdiff_t, int32_t, bool);
+typedef void (*product_block)(const float *, ptrdiff_t, const float *, ptrdiff_t, float *, ptrdiff_t, int32_t, bool);
 
 static const product_block product_narrow[] = {
     product_1_1, product_2_1,
@@ -89,8 +94,14 @@ static void product(const ck_product *job) {
 #endif
     for (int32_t r = 0; r < job->rows;) {
       int32_t rows = even_part(job->rows, CK_ROWS, r);
-      blocks[rows - 1](job->a + r * job->a_row, job->a_row, job->b + n * panel,
-                       job->c + r * job->c_row + n * CK_LANES, job->c_row, job->depth, job->accumulate);
+      float *c = job->c + r * job->c_row + n * CK_LANES;
+      int32_t k = 0;
+      do {
+        int32_t stretch = job->depth - k < PRODUCT_STRETCH ? job->depth - k : PRODUCT_STRETCH;
+        blocks[rows - 1](job->a + r * job->a_row + k, job->a_row, job->b + n * panel + (ptrdiff_t)k * CK_LANES, panel,
+                         c, job->c_row, stretch, job->accumulate || k > 0);
+        k += stretch;
+      } while (k < job->depth);
       r += rows;
     }
     n += width;
@@ -104,7 +115,7 @@ static void product(const ck_product *job) {
                                                         int32_t rows, bool fresh) {                           \
     v16 sum[K][W];                                                                                            \
     UNROLL for (int k = 0; k < K; k++) UNROLL for (int w = 0; w < W; w++)                                     \
-        sum[k][w] = fresh ? (v16)(0) : LOAD(c + k * c_row + w * CK_LANES);                                    \
+        sum[k][w] = (v16)(0);                                                                                 \
     for (int32_t r = 0; r < rows; r++) {                                                                      \
       v16 wide[W];                                                                                            \
       UNROLL for (int w = 0; w < W; w++) wide[w] = LOAD(b + r * b_row + w * CK_LANES);                        \
@@ -113,8 +124,10 @@ static void product(const ck_product *job) {
         UNROLL for (int w = 0; w < W; w++) sum[k][w] = sum[k][w] + one * wide[w];                             \
       }                                                                                                       \
     }                                                                                                         \
-    UNROLL for (int k = 0; k < K; k++) UNROLL for (int w = 0; w < W; w++)                                     \
-        STORE(c + k * c_row + w * CK_LANES, sum[k][w]);                                                       \
+    UNROLL for (int k = 0; k < K; k++) UNROLL for (int w = 0; w < W; w++) {                                   \
+      float *at = c + k * c_row + w * CK_LANES;                                                               \
+      STORE(at, fresh ? sum[k][w] : LOAD(at) + sum[k][w]);                                                    \
+    }                                                                                                         \
   }
 
 // The tall block of this instruction set, and a single row for what is left over.

@@ -11,7 +11,7 @@ struct WinogradRun {
   let target: Concatenation
 
   /// Source times target channels from which points are multiplied over many tiles.
-  static let phasedChannels = 128 * 128
+  static let phasedChannels = 256 * 256
   /// Floats of transformed values held at once when phased.
   static let phasedFloats = 12 << 20
 
