@@ -35,12 +35,17 @@ let package = Package(
     .target(
       name: "CDeflate", cSettings: strictC,
       linkerSettings: [.linkedLibrary("deflate"), .linkedLibrary("isal")]),
+    // Always optimised: unoptimised kernels would make every debug test run minutes long.
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O3"])],
+      linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CPNG", cSettings: strictC, linkerSettings: [.linkedLibrary("png")]),
 
     .target(name: "Anatomy", swiftSettings: strictSwift),
     .target(
       name: "Imaging", dependencies: ["Anatomy", "CNifti", "CDeflate", "CPNG", "CSystem"],
       swiftSettings: strictSwift),
+    .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: strictSwift),
     .target(name: "Phantoms", dependencies: ["Imaging", "Anatomy"], swiftSettings: fastSwift),
     .target(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
@@ -51,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "fabrica",
       dependencies: [
-        "Workstation", "Phantoms", "Imaging", "Anatomy", "TerminalKit",
+        "Workstation", "Phantoms", "Tensors", "Imaging", "Anatomy", "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSwift),
@@ -66,6 +71,9 @@ let package = Package(
       swiftSettings: strictSwift),
     .testTarget(
       name: "PhantomsTests", dependencies: ["Phantoms", "Imaging", "Anatomy"], swiftSettings: strictSwift),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "CKernels"],
+      resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "TerminalKitTests", dependencies: ["TerminalKit", "CSystem", "TerminalProbe"],
       swiftSettings: strictSwift),

@@ -12,10 +12,11 @@ struct Bench: ParsableCommand {
       Examples:
         fabrica bench look
         fabrica bench look --json > look.json
+        fabrica bench kernels
 
       Every row has its aim beside it. State the machine's load when you quote a figure.
       """,
-    subcommands: [LookBench.self])
+    subcommands: [LookBench.self, KernelBench.self])
 }
 
 /// What a reader feels: opening, first paint, memory, keys, bytes.

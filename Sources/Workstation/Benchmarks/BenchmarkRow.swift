@@ -11,6 +11,15 @@ public struct BenchmarkRow: Codable, Sendable {
   /// Whether the aim holds; true for a figure that is only recorded.
   public let holds: Bool
 
+  /// A row; see the properties.
+  public init(name: String, value: Double, unit: String, aim: String, holds: Bool) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+    self.aim = aim
+    self.holds = holds
+  }
+
   /// A figure that must not exceed a limit.
   public static func atMost(_ limit: Double, _ name: String, _ value: Double, _ unit: String) -> BenchmarkRow
   {

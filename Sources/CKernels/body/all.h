@@ -1,0 +1,18 @@
+// Every kernel body, in the order of their dependence; the including file chose the instruction set.
+#include "vector.h"
+// after vector.h
+#include "product.h"
+#include "slab.h"
+// after slab.h
+#include "loss.h"
+#include "resampling.h"
+#include "tapped.h"
+
+#define CK_EDGE 4
+#include "winograd.h"
+#undef CK_EDGE
+#define CK_EDGE 2
+#include "winograd.h"
+#undef CK_EDGE
+
+#include "table.h"

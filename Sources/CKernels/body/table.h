@@ -1,0 +1,38 @@
+// The kernels above under their public names.
+#define WINOGRAD_TABLE(name, m, n)                                                                      \
+  {.edge = m,                                                                                          \
+   .points = n,                                                                                        \
+   .weights = name##_weights,                                                                          \
+   .input = name##_input,                                                                              \
+   .multiply = name##_multiply,                                                                        \
+   .output = name##_output,                                                                            \
+   .adjoint = name##_adjoint,                                                                          \
+   .gradient = name##_gradient,                                                                        \
+   .dense = name##_dense}
+
+const ck_kernels CK_TABLE = {
+    .isa = CK_ISA,
+    .winograd4 = WINOGRAD_TABLE(winograd4, 4, 216),
+    .winograd2 = WINOGRAD_TABLE(winograd2, 2, 64),
+    .product = product,
+    .tapped_scratch = tapped_scratch,
+    .tapped = tapped,
+    .tapped_gradient = tapped_gradient,
+    .clear_halo = clear_halo,
+    .moments = slab_moments,
+    .sums = slab_sums,
+    .combine = combine,
+    .combine_gradient = combine_gradient,
+    .add = slab_add,
+    .norm_sums = norm_sums,
+    .norm_gradient = norm_gradient,
+    .pool = pool,
+    .pool_gradient = pool_gradient,
+    .resample = resample,
+    .resample_gradient = resample_gradient,
+    .softmax = softmax,
+    .softmax_gradient = softmax_gradient,
+    .argmax = argmax,
+    .loss = loss,
+    .loss_gradient = loss_gradient,
+};

@@ -1,0 +1,9 @@
+// The kernel tables that the instruction-set files define and dispatch.c chooses from.
+#ifndef CK_TABLES_H
+#define CK_TABLES_H
+
+#include "../include/CKernels.h"
+
+extern const ck_kernels ck_kernels_portable, ck_kernels_avx2, ck_kernels_avx512;
+
+#endif
