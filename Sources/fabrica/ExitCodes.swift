@@ -49,7 +49,6 @@ enum ExitCodes {
   private static func code(of error: Workstation.CommandError) -> Int32 {
     switch error {
     case .badValue, .badCombination, .wouldOverwrite, .noSuchOrgan: usage
-    case .wouldLose: badInput
     case .missing: refused
     case .unwritable(_, let reason): reason == String(cString: strerror(ENOSPC)) ? refused : failed
     }

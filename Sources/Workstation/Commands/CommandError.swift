@@ -10,8 +10,6 @@ public enum CommandError: Error, Hashable, CustomStringConvertible {
   case wouldOverwrite([String])
   /// A label map has no such organ; the nearest names it has.
   case noSuchOrgan(name: String, file: String, similar: [String])
-  /// The result would not hold what was asked to be kept.
-  case wouldLose(file: String, reason: String)
   /// Something the command needs is not on this machine.
   case missing(String)
   /// A stream or file could not be written; the system's reason.
@@ -29,7 +27,6 @@ public enum CommandError: Error, Hashable, CustomStringConvertible {
     case .noSuchOrgan(let name, let file, let similar):
       "\(Sanitizer.clean(file)): has no organ '\(Sanitizer.clean(name))'"
         + (similar.isEmpty ? "" : "; did you mean \(similar.joined(separator: ", "))?")
-    case .wouldLose(let file, let reason): "\(Sanitizer.clean(file)): \(reason)"
     case .missing(let what): "\(what) is missing"
     case .unwritable(let what, let reason): "\(what) cannot be written: \(reason)"
     }

@@ -104,7 +104,7 @@ import Testing
     #expect {
       try ConvertCommand.run(ct, to: files.path("small.nii"), options)
     } throws: { error in
-      if case CommandError.wouldLose(let file, _) = error { return file == ct }
+      if let error = error as? ImagingError, case .unsupported = error.problem { return error.file == ct }
       return false
     }
     options.datatype = "float32"

@@ -1,18 +1,16 @@
-import Imaging
-
 /// What values a volume holds, from one pass over all of them.
-struct ValueRange: Sendable, Hashable {
+public struct ValueRange: Sendable, Hashable {
   /// The smallest finite value, nil when there is none.
-  private(set) var least: Float?
+  public private(set) var least: Float?
   /// The largest finite value.
-  private(set) var most: Float?
+  public private(set) var most: Float?
   /// How many different whole numbers from 0 to 65535 occur; nil once another value turned up.
-  private(set) var differentIDs: Int?
+  public private(set) var differentIDs: Int?
   /// Voxels in all.
-  let count: Int
+  public let count: Int
 
   /// Looks at every voxel. Cost: about 1 ns a voxel.
-  init(of volume: Volume) {
+  public init(of volume: Volume) {
     let voxels = volume.voxels
     count = voxels.count
     withExtendedLifetime(voxels) {
@@ -27,7 +25,7 @@ struct ValueRange: Sendable, Hashable {
 
   /// Whether these look like ids of a label map: few different whole numbers from 0, each of many voxels. A CT
   /// stored with an offset has thousands of different ones.
-  var looksLikeLabels: Bool {
+  public var looksLikeLabels: Bool {
     guard let differentIDs, least == 0, most ?? 0 > 0 else { return false }
     return differentIDs <= 512 && differentIDs <= count / 64
   }

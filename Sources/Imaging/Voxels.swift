@@ -1,10 +1,8 @@
-import Imaging
-
 /// Buffers of voxels for files to be written.
-enum Voxels {
+public enum Voxels {
   /// An empty buffer.
   /// - Throws: `ImagingError` `.outOfMemory` naming the file it is for.
-  static func buffer(
+  public static func buffer(
     _ scalar: VoxelBuffer.Scalar, count: Int, file: String
   ) throws(ImagingError) -> VoxelBuffer {
     guard let buffer = VoxelBuffer(scalar: scalar, count: count) else {
@@ -14,16 +12,17 @@ enum Voxels {
   }
 
   /// The same values held in another way.
-  /// - Throws: `CommandError.wouldLose` for a value that the scalar cannot hold exactly.
-  static func stored(_ volume: Volume, as scalar: VoxelBuffer.Scalar, file: String) throws -> Volume {
+  /// - Throws: `ImagingError` `.unsupported` for a value that the scalar cannot hold exactly.
+  public static func stored(_ volume: Volume, as scalar: VoxelBuffer.Scalar, file: String) throws -> Volume {
     guard scalar != volume.voxels.scalar else { return volume }
     let from = volume.voxels
     let to = try buffer(scalar, count: from.count, file: file)
     for offset in 0..<from.count {
       let value = from[offset]
       guard put(value, into: to, at: offset) else {
-        throw CommandError.wouldLose(
-          file: file, reason: "the value \(value) does not fit into \(scalar.rawValue)")
+        throw ImagingError(
+          file: file, field: "voxels",
+          problem: .unsupported("the value \(value) does not fit into \(scalar.rawValue)"))
       }
     }
     to.publish(to.count)
@@ -31,7 +30,7 @@ enum Voxels {
   }
 
   /// Ones where a label map has an id, zeros elsewhere.
-  static func mask(_ map: LabelMap, id: Int, file: String) throws(ImagingError) -> Volume {
+  public static func mask(_ map: LabelMap, id: Int, file: String) throws(ImagingError) -> Volume {
     let ids = map.volume.voxels
     let mask = try buffer(.uint8, count: ids.count, file: file)
     let ones = mask.base.assumingMemoryBound(to: UInt8.self)

@@ -1,9 +1,7 @@
-import Imaging
-
 /// The same scan with its voxels stored along other axes; values and places in the body stay as they are.
-enum StorageOrder {
+public enum StorageOrder {
   /// The orientation that three letters name, such as "LPS"; nil when they name none.
-  static func orientation(named code: String) -> Orientation? {
+  public static func orientation(named code: String) -> Orientation? {
     var columns: [Vector3] = []
     for letter in code.uppercased() {
       switch letter {
@@ -24,7 +22,8 @@ enum StorageOrder {
 
   /// A copy stored in another orientation. Cost: one pass, and the memory of a second volume.
   /// - Throws: `ImagingError` `.outOfMemory`.
-  static func reordered(_ volume: Volume, to target: Orientation, file: String) throws(ImagingError) -> Volume
+  public static func reordered(_ volume: Volume, to target: Orientation, file: String) throws(ImagingError)
+    -> Volume
   {
     guard target != volume.orientation else { return volume }
     let canonical = volume.geometry
