@@ -41,29 +41,40 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CPNG", cSettings: strictC, linkerSettings: [.linkedLibrary("png")]),
 
+    .target(name: "COpenSSL", cSettings: strictC, linkerSettings: [.linkedLibrary("crypto")]),
+
+    .target(name: "Storage", dependencies: ["COpenSSL"], swiftSettings: strictSwift),
     .target(name: "Anatomy", swiftSettings: strictSwift),
     .target(
-      name: "Imaging", dependencies: ["Anatomy", "CNifti", "CDeflate", "CPNG", "CSystem"],
+      name: "Imaging", dependencies: ["Storage", "Anatomy", "CNifti", "CDeflate", "CPNG", "CSystem"],
       swiftSettings: strictSwift),
     .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: strictSwift),
+    .target(
+      name: "Networks", dependencies: ["Tensors", "Storage", "Anatomy", "CDeflate"],
+      swiftSettings: strictSwift),
+    .target(
+      name: "Segmentation",
+      dependencies: ["Networks", "Tensors", "Imaging", "Storage", "Anatomy", "CKernels"],
+      swiftSettings: fastSwift),
     .target(name: "Phantoms", dependencies: ["Imaging", "Anatomy"], swiftSettings: fastSwift),
     .target(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
       swiftSettings: strictSwift),
     .target(
-      name: "Workstation", dependencies: ["TerminalKit", "Imaging", "Anatomy", "CSystem"],
+      name: "Workstation", dependencies: ["TerminalKit", "Imaging", "Storage", "Anatomy", "CSystem"],
       swiftSettings: strictSwift),
     .executableTarget(
       name: "fabrica",
       dependencies: [
-        "Workstation", "Phantoms", "Tensors", "Imaging", "Anatomy", "TerminalKit",
+        "Workstation", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging", "Storage", "Anatomy",
+        "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSwift),
 
     .testTarget(name: "AnatomyTests", dependencies: ["Anatomy"], swiftSettings: strictSwift),
     .testTarget(
-      name: "ImagingTests", dependencies: ["Imaging", "Anatomy"],
+      name: "ImagingTests", dependencies: ["Imaging", "Storage", "Anatomy"],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     // A small program on a screen, for the tests that need one to die in every way.
     .executableTarget(
@@ -73,6 +84,14 @@ let package = Package(
       name: "PhantomsTests", dependencies: ["Phantoms", "Imaging", "Anatomy"], swiftSettings: strictSwift),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "CKernels"],
+      resources: [.copy("Fixtures")], swiftSettings: strictSwift),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strictSwift),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["Networks", "Tensors", "Storage", "Anatomy"],
+      resources: [.copy("Fixtures")], swiftSettings: strictSwift),
+    .testTarget(
+      name: "SegmentationTests",
+      dependencies: ["Segmentation", "Networks", "Tensors", "Imaging", "Phantoms", "Anatomy"],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "TerminalKitTests", dependencies: ["TerminalKit", "CSystem", "TerminalProbe"],

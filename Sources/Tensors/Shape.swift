@@ -63,3 +63,22 @@ public struct Axes: Hashable, Sendable, CustomStringConvertible {
   /// "128x128x96": depth, height, width.
   public var description: String { "\(depth)x\(height)x\(width)" }
 }
+
+/// As a JSON array [z, y, x], the order of nnU-Net's plans.
+extension Axes: Codable {
+  /// Reads three whole numbers.
+  public init(from decoder: any Decoder) throws {
+    var values = try decoder.unkeyedContainer()
+    self.init(
+      try values.decode(Int.self), try values.decode(Int.self), try values.decode(Int.self))
+    guard values.isAtEnd else {
+      throw DecodingError.dataCorruptedError(in: values, debugDescription: "more than three values")
+    }
+  }
+
+  /// Writes three whole numbers.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.unkeyedContainer()
+    for value in self.values { try values.encode(value) }
+  }
+}

@@ -1,3 +1,5 @@
+import Storage
+
 /// Reads numbers out of header bytes in either byte order. Every offset must lie inside.
 struct HeaderBytes {
   let bytes: [UInt8]

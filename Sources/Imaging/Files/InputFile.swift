@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// A regular file opened for reading front to back with `read(2)`.
 ///

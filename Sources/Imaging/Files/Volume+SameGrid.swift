@@ -1,3 +1,5 @@
+import Storage
+
 extension Volume {
   /// Throws `.gridMismatch` unless two volumes have the same voxels at the same places.
   ///

@@ -1,3 +1,5 @@
+import Storage
+
 /// An opened NIfTI file: its header checked and understood, its stream standing at the first voxel.
 ///
 /// For one thread at a time; whoever holds it reads the voxels front to back, once.

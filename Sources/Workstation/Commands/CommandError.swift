@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 /// Why a command does not do what was asked, beside files that cannot be read: facts; `description` is the sentence.
 public enum CommandError: Error, Hashable, CustomStringConvertible {

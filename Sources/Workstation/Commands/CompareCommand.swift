@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 /// Makes `CompareReport`s.
 public enum CompareCommand {

@@ -1,6 +1,7 @@
 import Anatomy
 import Glibc
 import Imaging
+import Storage
 
 /// What was written: `fabrica convert`.
 public struct ConvertReport: Codable, Sendable, Hashable {

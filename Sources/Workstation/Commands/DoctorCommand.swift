@@ -1,5 +1,6 @@
 import Glibc
 import Imaging
+import Storage
 import TerminalKit
 
 /// Makes `DoctorReport`s. Looks only: nothing is written, created or asked of the terminal.

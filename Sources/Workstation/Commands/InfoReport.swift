@@ -1,5 +1,6 @@
 import Anatomy
 import Imaging
+import Storage
 
 /// What a file says of itself and what was found in it: `fabrica info`.
 public struct InfoReport: Codable, Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 /// A picture that was written: `fabrica snapshot`.
 public struct SnapshotReport: Codable, Sendable, Hashable {

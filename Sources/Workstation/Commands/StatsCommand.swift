@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 /// Makes `StatsReport`s.
 public enum StatsCommand {

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 /// Names of files as readers see them.
 public enum FileNames {

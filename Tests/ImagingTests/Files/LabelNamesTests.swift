@@ -1,4 +1,5 @@
 import Anatomy
+import Storage
 import Testing
 
 @testable import Imaging

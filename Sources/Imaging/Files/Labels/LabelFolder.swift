@@ -1,5 +1,6 @@
 import Anatomy
 import Glibc
+import Storage
 
 /// A folder with one mask per organ, `liver.nii.gz`, `spleen.nii.gz`, ..., as TotalSegmentator writes by default.
 ///

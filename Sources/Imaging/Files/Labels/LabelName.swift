@@ -1,4 +1,5 @@
 import Anatomy
+import Storage
 
 /// What a file says an id means.
 struct LabelName: Sendable, Hashable {

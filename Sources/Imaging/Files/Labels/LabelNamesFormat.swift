@@ -1,3 +1,5 @@
+import Storage
+
 /// One way in which programs write down what the ids of a label map mean.
 ///
 /// To add a format: a type in a file of its own, one line in `LabelNamesReader.formats`, and a file in the tests'

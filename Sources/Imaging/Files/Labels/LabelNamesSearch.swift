@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// Looks for the names of a label map's ids: in the file the user gave, in the header, beside the file.
 struct LabelNamesSearch {

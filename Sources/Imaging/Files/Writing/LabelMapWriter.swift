@@ -1,4 +1,5 @@
 import Anatomy
+import Storage
 
 /// Writes a label map so that other programs find its names and colours.
 ///
@@ -14,13 +15,14 @@ public enum LabelMapWriter {
     let base = NIfTIFileName.base(of: path)
     let name = base.split(separator: "/").last.map(String.init) ?? base
     // The names first: whoever sees the label map then finds them beside it.
-    try files.add(path: base + ".ctbl", text: SlicerColorTable.text(map.table, title: Sanitizer.clean(name)))
-    try files.add(path: base + "_itksnap.txt", text: ITKSnapLabels.text(map.table))
+    try files.stage(
+      path: base + ".ctbl", text: SlicerColorTable.text(map.table, title: Sanitizer.clean(name)))
+    try files.stage(path: base + "_itksnap.txt", text: ITKSnapLabels.text(map.table))
     let xml = CaretLabelTable.text(map.table)
     try NIfTIWriter.add(
       map.volume, to: files, path: path, like: source, intent: labelIntent,
       extensions: map.table.entries.isEmpty ? [] : [NIfTIExtension(code: 0, content: Array(xml.utf8))])
-    try files.commit()
+    try files.finish()
   }
 }
 

@@ -1,4 +1,5 @@
 import CDeflate
+import Storage
 
 /// Stages one NIfTI file: header, extensions and voxels, compressed when the name ends in `.gz`.
 enum NIfTIWriter {
@@ -27,12 +28,12 @@ enum NIfTIWriter {
       start: volume.voxels.base, count: volume.voxels.count * volume.voxels.scalar.size)
     if lower.hasSuffix(".gz") {
       let (compressed, size) = try gzip(header, voxels, path: path)
-      try files.add(path: path, pieces: [UnsafeRawBufferPointer(start: compressed.base, count: size)])
+      try files.stage(path: path, pieces: [UnsafeRawBufferPointer(start: compressed.base, count: size)])
     } else {
       let front = UnsafeMutableRawBufferPointer.allocate(byteCount: header.count, alignment: 1)
       defer { front.deallocate() }
       front.copyBytes(from: header)
-      try files.add(path: path, pieces: [UnsafeRawBufferPointer(front), voxels])
+      try files.stage(path: path, pieces: [UnsafeRawBufferPointer(front), voxels])
     }
   }
 

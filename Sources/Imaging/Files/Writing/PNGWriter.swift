@@ -1,4 +1,5 @@
 import CPNG
+import Storage
 
 /// Writes a picture as an 8-bit RGB PNG.
 public enum PNGWriter {
@@ -23,11 +24,11 @@ public enum PNGWriter {
     let rgb = image.pixels.flatMap { [UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)] }
     let entries = texts.map { (key: $0.key, value: Sanitizer.clean($0.value, limit: 4096)) }
     let files = AtomicFiles()
-    try files.add(path: path) { temporary throws(ImagingError) in
+    try files.stage(path: path) { temporary throws(ImagingError) in
       guard let reason = encode(rgb, width, height, entries, to: temporary) else { return }
       throw ImagingError(file: file, field: "PNG", problem: .unwritable(Sanitizer.clean(reason)))
     }
-    try files.commit()
+    try files.finish()
   }
 
   /// libpng's own limit on either side.

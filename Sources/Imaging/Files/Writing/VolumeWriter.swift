@@ -1,3 +1,5 @@
+import Storage
+
 /// Writes a scan as `.nii` or `.nii.gz`, voxels as they are in memory and in storage order.
 public enum VolumeWriter {
   /// Writes a volume; the file appears whole or not at all.
@@ -8,6 +10,6 @@ public enum VolumeWriter {
   public static func write(_ volume: Volume, to path: String, like source: ScanSource? = nil) throws {
     let files = AtomicFiles()
     try NIfTIWriter.add(volume, to: files, path: path, like: source)
-    try files.commit()
+    try files.finish()
   }
 }

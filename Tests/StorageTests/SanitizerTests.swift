@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import Storage
 
 struct SanitizerTests {
   static let payloads: [(String, String)] = [

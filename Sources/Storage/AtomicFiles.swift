@@ -5,7 +5,7 @@ import Glibc
 /// Each is written under a temporary name in its own folder and forced to the disk; `commit` then gives all of them
 /// their names. What was not committed is removed when this goes away, so a failure or a cancelled write leaves
 /// nothing behind, and a file that existed before is whole at any moment.
-final class AtomicFiles {
+public final class AtomicFiles {
   private struct Staged {
     let temporary: String
     let path: String
@@ -13,12 +13,15 @@ final class AtomicFiles {
 
   private var staged: [Staged] = []
 
+  /// Nothing staged yet.
+  public init() {}
+
   deinit {
     for file in staged { unlink(file.temporary) }
   }
 
   /// Writes pieces of memory, one after the other, into what will be the file at `path`.
-  func add(path: String, pieces: [UnsafeRawBufferPointer]) throws(ImagingError) {
+  public func add(path: String, pieces: [UnsafeRawBufferPointer]) throws(StorageError) {
     let (temporary, descriptor) = try create(for: path)
     defer { close(descriptor) }
     for piece in pieces { try write(piece, to: descriptor, path: path) }
@@ -27,7 +30,7 @@ final class AtomicFiles {
   }
 
   /// Writes a text into what will be the file at `path`.
-  func add(path: String, text: String) throws(ImagingError) {
+  public func add(path: String, text: String) throws(StorageError) {
     let bytes = Array(text.utf8)
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
     defer { copy.deallocate() }
@@ -35,17 +38,24 @@ final class AtomicFiles {
     try add(path: path, pieces: [UnsafeRawBufferPointer(copy)])
   }
 
-  /// Lets `body` write the file at a temporary path.
-  func add(path: String, writer body: (String) throws(ImagingError) -> Void) throws(ImagingError) {
+  /// An empty temporary file that somebody else writes and that will be the file at `path`; `force` it when it is.
+  public func place(for path: String) throws(StorageError) -> String {
     let (temporary, descriptor) = try create(for: path)
-    defer { close(descriptor) }
+    close(descriptor)
     staged.append(Staged(temporary: temporary, path: path))
-    try body(temporary)
+    return temporary
+  }
+
+  /// Forces what was written at `temporary` to the disk.
+  public func force(_ temporary: String, path: String) throws(StorageError) {
+    let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(path) }
+    defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw Self.failure(path) }
   }
 
   /// Gives every file its name, in the order they were added, and forces the folders to the disk.
-  func commit() throws(ImagingError) {
+  public func commit() throws(StorageError) {
     while let file = staged.first {
       guard rename(file.temporary, file.path) == 0 else { throw Self.failure(file.path) }
       staged.removeFirst()
@@ -57,15 +67,14 @@ final class AtomicFiles {
     }
   }
 
-  private func create(for path: String) throws(ImagingError) -> (path: String, descriptor: Int32) {
+  private func create(for path: String) throws(StorageError) -> (path: String, descriptor: Int32) {
     let folder = Self.folder(of: path)
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     var status = stat()
     let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     // Found out here rather than by the last rename, when its companions have their names already.
     guard !name.isEmpty, !isFolder else {
-      throw ImagingError(
-        file: Sanitizer.clean(path), field: "file", problem: .unwritable("names a folder"))
+      throw StorageError(path, .unwritable, reason: "names a folder")
     }
     for _ in 0..<8 {
       // Kept short: a name of 255 bytes is allowed and must leave room for what is added here.
@@ -79,7 +88,7 @@ final class AtomicFiles {
 
   private func write(
     _ piece: UnsafeRawBufferPointer, to descriptor: Int32, path: String
-  ) throws(ImagingError) {
+  ) throws(StorageError) {
     guard let base = piece.baseAddress else { return }
     var done = 0
     while done < piece.count {
@@ -98,7 +107,7 @@ final class AtomicFiles {
   }
 
   /// Made right after a call failed, while `errno` says why.
-  private static func failure(_ path: String) -> ImagingError {
-    ImagingError(file: Sanitizer.clean(path), field: "file", problem: .unwritable(systemReason()))
+  private static func failure(_ path: String) -> StorageError {
+    StorageError(path, .unwritable, code: errno)
   }
 }

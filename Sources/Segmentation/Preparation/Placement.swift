@@ -1,0 +1,42 @@
+import Tensors
+
+/// How a prepared grid lies in the scan it came from: everything that is needed to bring labels back.
+///
+/// All triples are in network axes z, y, x.
+public struct Placement: Hashable, Sendable {
+  /// Voxels of the whole scan.
+  public var scanShape: Axes
+  /// Millimetres between voxels of the scan.
+  public var scanSpacing: [Double]
+  /// The first voxel of the scan that was kept by cropping.
+  public var cropOrigin: Axes
+  /// Voxels kept by cropping.
+  public var cropShape: Axes
+  /// Voxels of the prepared grid.
+  public var preparedShape: Axes
+  /// Storage offset of the scan's voxel (0, 0, 0) in network axes.
+  public var storageOrigin: Int
+  /// Storage offsets of a step along z, y, x.
+  public var storageStrides: Axes
+
+  /// A placement; see the properties.
+  public init(
+    scanShape: Axes, scanSpacing: [Double], cropOrigin: Axes, cropShape: Axes, preparedShape: Axes,
+    storageOrigin: Int, storageStrides: Axes
+  ) {
+    self.scanShape = scanShape
+    self.scanSpacing = scanSpacing
+    self.cropOrigin = cropOrigin
+    self.cropShape = cropShape
+    self.preparedShape = preparedShape
+    self.storageOrigin = storageOrigin
+    self.storageStrides = storageStrides
+  }
+
+  /// The storage offset of a voxel of the cropped scan.
+  public func storageOffset(_ z: Int, _ y: Int, _ x: Int) -> Int {
+    storageOrigin + (z + cropOrigin.depth) * storageStrides.depth + (y + cropOrigin.height)
+      * storageStrides.height
+      + (x + cropOrigin.width) * storageStrides.width
+  }
+}
