@@ -302,7 +302,9 @@ extension PickleInterpreter {
   }
 
   private func encoded(_ parts: [PickleValue]) -> PickleValue? {
-    guard parts.count == 2, case .text(let place) = parts[0], heap.text(parts[1]) == "latin1" else { return nil }
+    guard parts.count == 2, case .text(let place) = parts[0], heap.text(parts[1]) == "latin1" else {
+      return nil
+    }
     return .bytes(place)
   }
 

@@ -47,14 +47,17 @@ struct PickleSymbol: Equatable {
   /// The list protects nobody, for nothing here can run; it lets a file made to harm be told from a file with
   /// something unknown in it. Python 2's names are among them, which protocol 2 uses.
   private static let hostileModules: Set<String> = [
-    "os", "posix", "nt", "sys", "subprocess", "commands", "importlib", "imp", "runpy", "shutil", "socket", "pty",
-    "ctypes", "pickle", "_pickle", "cPickle", "marshal", "code", "codeop", "webbrowser", "multiprocessing", "types",
+    "os", "posix", "nt", "sys", "subprocess", "commands", "importlib", "imp", "runpy", "shutil", "socket",
+    "pty",
+    "ctypes", "pickle", "_pickle", "cPickle", "marshal", "code", "codeop", "webbrowser", "multiprocessing",
+    "types",
     "asyncio", "signal", "tempfile", "urllib", "http", "requests", "pip", "timeit", "bdb", "pdb", "profile",
     "cProfile", "inspect", "operator", "io", "_io", "builtins", "__builtin__",
   ]
 
   private static let plainBuiltins: Set<String> = [
-    "set", "frozenset", "complex", "bytearray", "bytes", "str", "unicode", "int", "long", "float", "bool", "list",
+    "set", "frozenset", "complex", "bytearray", "bytes", "str", "unicode", "int", "long", "float", "bool",
+    "list",
     "tuple", "dict", "object", "slice", "range", "xrange",
   ]
 

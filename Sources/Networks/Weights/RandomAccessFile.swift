@@ -33,7 +33,9 @@ final class RandomAccessFile {
       let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw StorageError(path, .unreadable, code: errno) }
-      guard count > 0 else { throw StorageError(path, .unreadable, reason: "became shorter while it was read") }
+      guard count > 0 else {
+        throw StorageError(path, .unreadable, reason: "became shorter while it was read")
+      }
       done += count
     }
   }

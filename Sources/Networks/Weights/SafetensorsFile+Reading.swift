@@ -101,14 +101,16 @@ struct SafetensorsHeader {
     }
   }
 
-  private static func metadata(_ value: StrictJSON, path: String) throws(SafetensorsError) -> [String: String] {
+  private static func metadata(_ value: StrictJSON, path: String) throws(SafetensorsError) -> [String: String]
+  {
     guard case .object(let members) = value else {
       throw SafetensorsError(path, .field("__metadata__", .wrongKind(expected: "an object of texts")))
     }
     var result: [String: String] = [:]
     for member in members {
       guard let text = member.value.text else {
-        throw SafetensorsError(path, .field("__metadata__.\(shown(member.key))", .wrongKind(expected: "text")))
+        throw SafetensorsError(
+          path, .field("__metadata__.\(shown(member.key))", .wrongKind(expected: "text")))
       }
       result[member.key] = text
     }

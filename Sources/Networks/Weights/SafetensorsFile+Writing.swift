@@ -26,7 +26,9 @@ extension SafetensorsFile {
       }
       guard tensor.values.areFinite else { throw SafetensorsError(path, .tensor(shown, .notFinite)) }
     }
-    guard header().count - 8 <= SafetensorsHeader.sizeLimit else { throw SafetensorsError(path, .headerTooLarge) }
+    guard header().count - 8 <= SafetensorsHeader.sizeLimit else {
+      throw SafetensorsError(path, .headerTooLarge)
+    }
   }
 
   /// The digest of the bytes that `write` writes.
@@ -63,7 +65,9 @@ extension SafetensorsFile {
   private func header() -> [UInt8] {
     var parts: [String] = []
     if !metadata.isEmpty {
-      let texts = metadata.sorted { $0.key < $1.key }.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+      let texts = metadata.sorted { $0.key < $1.key }.map {
+        "\(Self.quoted($0.key)):\(Self.quoted($0.value))"
+      }
       parts.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
     }
     var begin = 0
@@ -71,7 +75,8 @@ extension SafetensorsFile {
       guard let tensor = weights[name] else { continue }
       let end = begin + tensor.values.count * 4
       let shape = tensor.shape.map(String.init).joined(separator: ",")
-      parts.append("\(Self.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+      parts.append(
+        "\(Self.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
       begin = end
     }
     var text = Array("{\(parts.joined(separator: ","))}".utf8)

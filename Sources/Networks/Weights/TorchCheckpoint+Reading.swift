@@ -43,7 +43,8 @@ private struct CheckpointReading {
     let content = try archive.content(of: name, limit: Self.pickleLimit)
     let value: PickleValue
     let interpreter: PickleInterpreter
-    do throws(PickleInterpreter.Failure) { (value, interpreter) = try PickleInterpreter.read(content) } catch {
+    do throws(PickleInterpreter.Failure) { (value, interpreter) = try PickleInterpreter.read(content) } catch
+    {
       throw CheckpointError(path, .pickle(offset: error.offset, error.flaw))
     }
     heap = interpreter.heap
@@ -130,7 +131,9 @@ extension CheckpointReading {
       let stored = heap.text(pair.key) ?? ""
       let name = Self.plainName(stored)
       guard isWeightName(name) else { throw failure(stored, .badName) }
-      guard case .tensor(let place) = pair.value else { throw failure(name, .notATensor(heap.kind(pair.value))) }
+      guard case .tensor(let place) = pair.value else {
+        throw failure(name, .notATensor(heap.kind(pair.value)))
+      }
       if Self.isDuplicate(name) { continue }
       guard names.insert(name).inserted else { throw failure(name, .duplicateName) }
       let kept = try checked(name, heap.tensors[place])

@@ -51,7 +51,8 @@ enum WeightElement {
   func values(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Float] {
     [Float](unsafeUninitializedCapacity: count) { target, filled in
       if self == .float32 {
-        UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 4)]))
+        UnsafeMutableRawBufferPointer(target).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 4)]))
       } else {
         for index in 0..<count { target.initializeElement(at: index, to: value(bytes, at: index * size)) }
       }
