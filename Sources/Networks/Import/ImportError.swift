@@ -16,12 +16,8 @@ public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
     case noFold(String, available: [String])
     /// The folder was given twice.
     case givenTwice
-    /// The checkpoint lacks an array of the network.
-    case missingTensor(name: String, expected: [Int])
-    /// The checkpoint has an array that the network does not.
-    case extraTensor(name: String, found: [Int])
-    /// An array has other extents than the network's.
-    case shape(name: String, found: [Int], expected: [Int])
+    /// The checkpoint is not of the network that the plans describe.
+    case weights(WeightMismatch)
   }
 
   /// The folder or file, made safe to show.
@@ -48,16 +44,9 @@ public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(file): has no fold '\(clean(fold))'"
         + (available.isEmpty ? "" : "; there are \(available.map { clean($0) }.joined(separator: ", "))")
     case .givenTwice: "\(file): is given twice"
-    case .missingTensor(let name, let expected):
-      "\(file): tensor \(name) is missing; the plans need it with shape \(text(expected))"
-    case .extraTensor(let name, let found):
-      "\(file): tensor \(clean(name)) of shape \(text(found)) is not in the network that the plans describe"
-    case .shape(let name, let found, let expected):
-      "\(file): tensor \(name) has shape \(text(found)), the plans need \(text(expected))"
+    case .weights(let mismatch): "\(file): \(mismatch)"
     }
   }
 
   private func clean(_ text: String) -> String { Sanitizer.clean(text, limit: 200) }
-
-  private func text(_ shape: [Int]) -> String { "[\(shape.map(String.init).joined(separator: ", "))]" }
 }

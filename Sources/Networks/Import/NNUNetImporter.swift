@@ -91,8 +91,8 @@ public struct NNUNetImporter {
       for fold in part.folds {
         try progress(Progress(file: fold.file, done: done, count: count))
         let checkpoint = try TorchCheckpoint.read(path: fold.file)
-        if let problem = part.plan.architecture.mismatch(checkpoint.weights) {
-          throw ImportError(fold.file, problem)
+        if let mismatch = part.plan.architecture.mismatch(checkpoint.weights) {
+          throw ImportError(fold.file, .weights(mismatch))
         }
         encoders.append(try draft.add(checkpoint.weights.part("encoder.")))
         decoders.append(try draft.add(checkpoint.weights.part("decoder.")))
