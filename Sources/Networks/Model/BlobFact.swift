@@ -14,6 +14,8 @@ public struct BlobFact: Hashable, Sendable {
   public enum State: Hashable, Sendable {
     /// Content and name agree and the arrays belong there.
     case sound(parameters: Int)
+    /// No revision names it; its content was not read.
+    case unused
     /// Not sound, and why.
     case flawed(ModelError)
   }

@@ -47,6 +47,13 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     self.problem = problem
   }
 
+  /// Runs `body` and makes a model's error of what the system refuses.
+  static func wrap<Result>(
+    _ file: String, _ body: () throws(StorageError) -> Result
+  ) throws(ModelError) -> Result {
+    do throws(StorageError) { return try body() } catch { throw ModelError(file, .storage(error)) }
+  }
+
   /// Whether a model or a part of it is not there.
   public var isMissing: Bool {
     switch problem {
