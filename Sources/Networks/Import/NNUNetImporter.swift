@@ -1,0 +1,149 @@
+import Foundation
+import Storage
+
+/// Makes a model of folders that nnU-Net or TotalSegmentator trained: one member a folder, one encoder and decoder a fold.
+///
+/// Plans are all checked before the first checkpoint is read; every array of a checkpoint is compared with what the plan's
+/// network needs. One fold's weights are in memory at a time. The model appears whole or not at all.
+public struct NNUNetImporter {
+  /// What the user decides.
+  public struct Options: Hashable, Sendable {
+    /// The model's name.
+    public var name: String
+    /// Folds by name; nil takes all.
+    public var folds: [String]?
+    /// Which checkpoint of a fold.
+    public var checkpoint = NNUNetFolder.Checkpoint.final
+    /// The configuration; nil takes the folder's, else `3d_fullres`.
+    public var configuration: String?
+    /// How scans reach the network; nil recognises TotalSegmentator's data sets.
+    public var pipeline: Plan.Pipeline?
+    /// The grid that the network reads; nil takes the pipeline's or the plan's.
+    public var orientation: Plan.Orientation?
+
+    /// A model of that name, everything else as the folders have it.
+    public init(name: String) { self.name = name }
+  }
+
+  /// How far an import has come.
+  public struct Progress: Hashable, Sendable {
+    /// The checkpoint that is read now.
+    public let file: String
+    /// Checkpoints done.
+    public let done: Int
+    /// All checkpoints.
+    public let count: Int
+  }
+
+  /// A folder whose plan has been checked.
+  public struct Part: Sendable {
+    /// The folder.
+    public let folder: NNUNetFolder
+    /// `Dataset003_Liver`, or the nearest name there is.
+    public let task: String
+    /// The plan.
+    public let plan: Plan
+    /// The classes.
+    public let labels: [ModelLabel]
+    /// The checkpoints.
+    public let folds: [NNUNetFolder.Fold]
+  }
+
+  /// The parts that will be members, in order.
+  public let parts: [Part]
+  private let options: Options
+  private let program: String
+
+  /// Finds and checks everything but the checkpoints.
+  ///
+  /// `program` is what the model says it was written by.
+  /// - Throws: `ImportError`, `PlanError`.
+  public init(_ paths: [String], _ options: Options, program: String) throws {
+    var folders: [NNUNetFolder] = []
+    for path in paths {
+      for folder in try NNUNetFolder.search(path) {
+        guard !folders.contains(folder) else { throw ImportError(folder.path, .givenTwice) }
+        folders.append(folder)
+      }
+    }
+    self.options = options
+    self.program = program
+    parts = try folders.map { try Self.part($0, options) }
+  }
+
+  /// Reads the checkpoints and writes the model at `path`, which must not exist.
+  ///
+  /// `progress` is called before each checkpoint; what it throws ends the import without a trace.
+  /// - Throws: `CheckpointError`, `ImportError`, `ModelError`, `StorageError`.
+  public func write(to path: String, progress: (Progress) throws -> Void = { _ in }) throws -> ModelBundle {
+    let draft = try ModelDraft(at: path)
+    let count = parts.reduce(0) { $0 + $1.folds.count }
+    var done = 0
+    var members: [ModelManifest.Member] = []
+    for part in parts {
+      var encoders: [String] = []
+      var decoders: [String] = []
+      var hashes = [
+        try SHA256(ofFile: part.folder.plansFile).description,
+        try SHA256(ofFile: part.folder.datasetFile).description,
+      ]
+      var trainer = part.folder.trainer
+      for fold in part.folds {
+        try progress(Progress(file: fold.file, done: done, count: count))
+        let checkpoint = try TorchCheckpoint.read(path: fold.file)
+        if let mismatch = part.plan.architecture.mismatch(checkpoint.weights) {
+          throw ImportError(fold.file, .weights(mismatch))
+        }
+        encoders.append(try draft.add(checkpoint.weights.part("encoder.")))
+        decoders.append(try draft.add(checkpoint.weights.part("decoder.")))
+        hashes.append(try SHA256(ofFile: fold.file).description)
+        trainer = checkpoint.trainerName ?? trainer
+        done += 1
+      }
+      let id = Self.identifier(part.task, among: members.map(\.id))
+      let decoder = ModelManifest.Decoder(
+        id: id, task: part.task, labels: part.labels, blobs: decoders,
+        provenance: ModelManifest.Provenance(
+          source: "nnU-Net import, folds \(part.folds.map(\.name).joined(separator: " "))",
+          trainer: trainer.map { Sanitizer.clean($0, limit: 100) }, dataHashes: hashes, codeVersion: program))
+      members.append(ModelManifest.Member(id: id, plan: part.plan, encoders: encoders, decoders: [decoder]))
+    }
+    return try draft.finish(ModelManifest(name: options.name, program: program, members: members))
+  }
+
+  private static func part(_ folder: NNUNetFolder, _ options: Options) throws -> Part {
+    let plans = try NNUNetPlans.read(folder.plansFile)
+    let dataset = try NNUNetDataset.read(folder.datasetFile)
+    let task =
+      [folder.dataset, plans.datasetName, FolderContents.name(folder.path)].compactMap { $0 }
+      .map { Sanitizer.clean($0, limit: 100) }.first { !$0.isEmpty } ?? "model"
+    let plan = try plans.plan(
+      configuration: options.configuration ?? folder.configuration ?? "3d_fullres", dataset: dataset,
+      usage: usage(task, options))
+    return Part(
+      folder: folder, task: task, plan: plan, labels: dataset.labels,
+      folds: try folder.folds(options.folds, options.checkpoint))
+  }
+
+  /// TotalSegmentator turns every scan to canonical axes before nnU-Net sees it; for its `total` models, whose data sets
+  /// carry its name, it moves the patch by 0.8 of itself (`nnunet.py`, version 2.18).
+  private static func usage(_ task: String, _ options: Options) -> NNUNetPlans.Usage {
+    let isTotal = task.lowercased().contains("totalsegmentator")
+    let pipeline = options.pipeline ?? (isTotal ? .totalSegmentator : .nnUNet)
+    switch pipeline {
+    case .nnUNet: return NNUNetPlans.Usage(pipeline: pipeline, orientation: options.orientation)
+    case .totalSegmentator:
+      return NNUNetPlans.Usage(
+        pipeline: pipeline, orientation: options.orientation ?? .canonical, tileStep: isTotal ? 0.8 : 0.5)
+    }
+  }
+
+  /// A task's name as an id: letters, digits, `-`, `_`, `.`, at most 64, none twice.
+  static func identifier(_ task: String, among taken: [String]) -> String {
+    let plain = String(
+      task.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(58))
+    let base = plain.isEmpty ? "model" : plain
+    if !taken.contains(base) { return base }
+    return (2...).lazy.map { "\(base)-\($0)" }.first { !taken.contains($0) } ?? base
+  }
+}
