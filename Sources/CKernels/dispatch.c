@@ -38,3 +38,12 @@ const ck_kernels *ck_kernels_for(ck_isa isa) {
 #endif
   return &ck_kernels_portable;
 }
+
+const ck_volume_kernels *ck_volume_kernels_for(ck_isa isa) {
+  if (!ck_isa_available(isa)) return NULL;
+#if defined(__x86_64__)
+  if (isa == CK_AVX512) return &ck_volume_kernels_avx512;
+  if (isa == CK_AVX2) return &ck_volume_kernels_avx2;
+#endif
+  return &ck_volume_kernels_portable;
+}

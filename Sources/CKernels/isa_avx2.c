@@ -6,6 +6,7 @@
 #include "body/tables.h"
 
 #define CK_TABLE ck_kernels_avx2
+#define CK_VOLUME_TABLE ck_volume_kernels_avx2
 #define CK_ISA CK_AVX2
 // Register block of the products: rows x target blocks that fit the register file.
 #define CK_ROWS 6

@@ -7,6 +7,7 @@
 #include "loss.h"
 #include "resampling.h"
 #include "tapped.h"
+#include "volume.h"
 
 #define CK_EDGE 4
 #include "winograd.h"

@@ -262,5 +262,6 @@ typedef struct {
 const ck_kernels *ck_kernels_for(ck_isa isa);
 
 #include "CKernelsReference.h"
+#include "CKernelsVolume.h"
 
 #endif
