@@ -5,6 +5,7 @@
 #include "body/tables.h"
 
 #define CK_TABLE ck_kernels_portable
+#define CK_LOGIT_TABLE ck_logit_kernels_portable
 #define CK_ISA CK_PORTABLE
 // Register block of the products: rows x target blocks that fit the register file.
 #define CK_ROWS 2

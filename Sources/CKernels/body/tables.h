@@ -5,5 +5,6 @@
 #include "../include/CKernels.h"
 
 extern const ck_kernels ck_kernels_portable, ck_kernels_avx2, ck_kernels_avx512;
+extern const ck_logit_kernels ck_logit_kernels_portable, ck_logit_kernels_avx2, ck_logit_kernels_avx512;
 
 #endif
