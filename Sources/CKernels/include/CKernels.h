@@ -261,6 +261,7 @@ typedef struct {
 /// The kernels of `isa`, or NULL if this machine cannot run them.
 const ck_kernels *ck_kernels_for(ck_isa isa);
 
+#include "CKernelsLogits.h"
 #include "CKernelsReference.h"
 #include "CKernelsVolume.h"
 
