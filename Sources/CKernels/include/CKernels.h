@@ -73,6 +73,9 @@ void ck_activation_from_dense(ck_map map, int32_t channels, const float *dense, 
 /// The inverse.
 void ck_activation_to_dense(ck_map map, int32_t channels, const float *blocks, float *dense);
 
+/// How many of `count` values are infinite or not a number.
+int64_t ck_count_not_finite(const float *values, int64_t count);
+
 /// Where the weights of a list of taps lie in a dense array: target * target_stride + source * source_stride +
 /// index[tap].
 typedef struct {

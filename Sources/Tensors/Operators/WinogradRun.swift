@@ -24,20 +24,36 @@ struct WinogradRun {
   private var points: Int { Int(kernels.points) }
   private var from: Int { source.blocks * 16 }
   private var to: Int { target.blocks * 16 }
-  private var isPhased: Bool { from * to >= Self.phasedChannels }
+  private var isPhased: Bool { Self.isPhased(from, to) }
+  private var tiles: Int { Self.tiles(Int(kernels.edge), source.shape.extent) }
+  private var group: Int { Self.group(from, to) }
+  private var chunk: Int { Self.chunk(points: points, from, to, tiles: tiles) }
 
-  private var tiles: Int {
-    let edge = Int(kernels.edge)
-    return source.shape.extent.values.reduce(1) { $0 * (($1 + edge - 1) / edge) }
+  private static func isPhased(_ from: Int, _ to: Int) -> Bool { from * to >= phasedChannels }
+
+  private static func tiles(_ edge: Int, _ extent: Axes) -> Int {
+    extent.values.reduce(1) { $0 * (($1 + edge - 1) / edge) }
   }
 
   /// Tiles of an item: the rows of two register blocks at most, fewer channels more tiles.
-  private var group: Int { isPhased ? 16 : from + to <= 192 ? 14 : 28 }
+  private static func group(_ from: Int, _ to: Int) -> Int {
+    isPhased(from, to) ? 16 : from + to <= 192 ? 14 : 28
+  }
 
   /// Tiles transformed at once when phased.
-  private var chunk: Int {
-    let fitting = max(group, Self.phasedFloats / (points * (from + to)) / group * group)
+  private static func chunk(points: Int, _ from: Int, _ to: Int, tiles: Int) -> Int {
+    let group = group(from, to)
+    let fitting = max(group, phasedFloats / (points * (from + to)) / group * group)
     return min(fitting, (tiles + group - 1) / group * group)
+  }
+
+  /// Floats of scratch a forward pass from `from` to `to` padded channels needs.
+  static func scratch(edge: Int, from: Int, to: Int, extent: Axes, threads: Int) -> Int {
+    let points = (edge + 2) * (edge + 2) * (edge + 2)
+    let held =
+      isPhased(from, to)
+      ? chunk(points: points, from, to, tiles: tiles(edge, extent)) : group(from, to) * threads
+    return points * (from + to) * held
   }
 
   private func withJob(
@@ -72,7 +88,9 @@ struct WinogradRun {
     var parts = [ck_moments](
       repeating: ck_moments(), count: wantsMoments ? batch * items * target.blocks : 0)
     let scratch = try engine.scratch(
-      points * (from + to) * (isPhased ? chunk : group * engine.pool.threads))
+      Self.scratch(
+        edge: Int(kernels.edge), from: from, to: to, extent: source.shape.extent,
+        threads: engine.pool.threads))
     parts.withUnsafeMutableBufferPointer { buffer in
       for n in 0..<batch {
         let moments = wantsMoments ? buffer.baseAddress.map { $0 + n * items * target.blocks } : nil
