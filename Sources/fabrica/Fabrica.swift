@@ -13,6 +13,7 @@ struct Fabrica: ParsableCommand {
 
       Examples:
         fabrica open ct.nii.gz --labels organs.nii.gz
+        fabrica segment ct.nii.gz -m total.fabrica -o results
         fabrica info ct.nii.gz
         fabrica stats ct.nii.gz --labels organs.nii.gz --csv > organs.csv
         fabrica snapshot ct.nii.gz --labels organs.nii.gz --organ liver -o liver.png
@@ -25,7 +26,8 @@ struct Fabrica: ParsableCommand {
       """,
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
-      OpenCommand.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self,
+      OpenCommand.self, Segment.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self,
+      Themes.self,
       Actions.self, Doctor.self, Bench.self, Phantom.self,
     ])
 
