@@ -61,7 +61,8 @@ let package = Package(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
       swiftSettings: strictSwift),
     .target(
-      name: "Workstation", dependencies: ["TerminalKit", "Imaging", "Storage", "Anatomy", "CSystem"],
+      name: "Workstation",
+      dependencies: ["TerminalKit", "Networks", "Imaging", "Storage", "Anatomy", "CSystem"],
       swiftSettings: strictSwift),
     .executableTarget(
       name: "fabrica",

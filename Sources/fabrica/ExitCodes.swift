@@ -28,6 +28,7 @@ enum ExitCodes {
   static func code(of error: any Error) -> Int32 {
     switch error {
     case let error as ImagingError: code(of: error)
+    case _ where modelCode(of: error) != nil: modelCode(of: error) ?? failed
     case let error as Workstation.CommandError: code(of: error)
     case let error as ThemeProblems: code(of: error)
     case let error as TerminalError: error.exitCode
