@@ -141,7 +141,7 @@ public struct NNUNetImporter {
   /// A task's name as an id: letters, digits, `-`, `_`, `.`, at most 64, none twice.
   static func identifier(_ task: String, among taken: [String]) -> String {
     let plain = String(
-      task.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(58))
+      task.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(56))
     let isUsable = plain.first.map { !"-.".contains($0) } ?? false
     let base = isUsable ? plain : "model" + plain
     if !taken.contains(base) { return base }

@@ -68,7 +68,8 @@ import Testing
   }
 
   @Test func namesThatAreEmptyOrStandTwiceAreRefused() throws {
-    #expect(try refusal(#"{"background": 0, "": 1}"#).problem == .contradiction("gives label 1 an empty name"))
+    #expect(
+      try refusal(#"{"background": 0, "": 1}"#).problem == .contradiction("gives label 1 an empty name"))
     #expect(
       try refusal(#"{"0": "background", "1": "liver", "2": "liver"}"#).problem
         == .contradiction("name 'liver' twice"))
