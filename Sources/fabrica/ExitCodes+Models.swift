@@ -5,23 +5,45 @@ import Storage
 import Tensors
 import Workstation
 
-/// What the errors of models and segmentation mean to a script.
+/// Codes of what models can say.
 extension ExitCodes {
-  /// The code of such an error; nil for any other.
-  static func codeOfModel(_ error: any Error) -> Int32? {
+  /// The code of an error of Networks, Segmentation, Tensors or Storage, nil for any other.
+  static func modelCode(of error: any Error) -> Int32? {
     switch error {
-    case let error as StorageError:
-      error.isFull ? refused : error.attempt == .unwritable ? failed : badInput
-    case let error as ModelError:
-      error.isFull ? refused : error.isMissing ? badInput : error.isUnwritable ? failed : badInput
-    case let error as SafetensorsError:
-      error.isFull ? refused : error.isUnwritable ? failed : badInput
-    case is CheckpointError, is PlanError, is TilingError: badInput
+    case is PlanError, is CheckpointError, is TilingError: badInput
     case let error as NetworkError: code(of: error)
     case let error as TensorError: code(of: error)
     case let error as PreparationError: error.isLackOfMemory ? refused : badInput
     case let error as SegmenterError: code(of: error)
+    case let error as ImportError: code(of: error)
+    case let error as ExportError: code(of: error)
+    case let error as ModelError: code(of: error)
+    case let error as SafetensorsError: error.isFull ? refused : error.isUnwritable ? failed : badInput
+    case let error as StorageError: error.isFull ? refused : error.attempt == .unwritable ? failed : badInput
     default: nil
+    }
+  }
+
+  /// What the reader must choose is usage, what the folder lacks is bad input.
+  private static func code(of error: ImportError) -> Int32 {
+    switch error.problem {
+    case .severalModels, .noFold, .givenTwice: usage
+    case .noFolder, .noModel, .noCheckpoint, .weights: badInput
+    }
+  }
+
+  private static func code(of error: ExportError) -> Int32 {
+    switch error {
+    case .severalMembers, .severalDecoders: usage
+    case .weights: badInput
+    case .tooLarge: refused
+    }
+  }
+
+  private static func code(of error: ModelError) -> Int32 {
+    switch error.problem {
+    case .noMember, .noDecoder, .noFold, .noRevision, .exists: usage
+    default: error.isFull ? refused : error.isUnwritable ? failed : badInput
     }
   }
 

@@ -26,7 +26,7 @@ enum ExitCodes {
 
   /// The code that an error ends the program with.
   static func code(of error: any Error) -> Int32 {
-    if let code = codeOfModel(error) { return code }
+    if let code = modelCode(of: error) { return code }
     switch error {
     case let error as ImagingError: code(of: error)
     case let error as Workstation.CommandError: code(of: error)

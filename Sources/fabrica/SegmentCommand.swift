@@ -65,9 +65,9 @@ struct Segment: ParsableCommand {
     options.threads = threads
     options.instructions = instructions
     options.isForced = force
-    Interrupt.watch()
+    let interrupt = Interrupt()
     let report = try SegmentCommand.run(
-      scans, model: model, output: output, options, isCancelled: { Interrupt.isRequested })
+      scans, model: model, output: output, options, isCancelled: { interrupt.hasCome })
     for warning in report.cases.flatMap(\.warnings) { Console.say(warning) }
     if !report.cases.isEmpty || printing.json { try printing.print(report, text: report.text) }
     if let error = report.firstError { throw error }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Storage
 
 /// One network of a model (an encoder with one decoder, of one fold), written for other tools.
@@ -60,7 +60,12 @@ public struct ModelExport: Sendable {
       throw ExportError.tooLarge(file: path, bytes: message.byteCount, most: Self.mostBytes)
     }
     let files = AtomicFiles()
-    try message.withPieces { pieces throws(StorageError) in try files.add(path: path, pieces: pieces) }
+    let written: Result<Void, StorageError> = message.withPieces { pieces in
+      do throws(StorageError) { return .success(try files.add(path: path, pieces: pieces)) } catch {
+        return .failure(error)
+      }
+    }
+    try written.get()
     try files.commit()
   }
 

@@ -52,28 +52,22 @@ struct ProtobufMessage {
     append(values)
   }
 
-  /// Calls `body` with the memory of all pieces in order.
-  func withPieces<Failure: Error>(
-    _ body: ([UnsafeRawBufferPointer]) throws(Failure) -> Void
-  ) throws(Failure) {
-    try Self.collect(pieces[...], [], body)
+  /// What `body` makes of the memory of all pieces in order.
+  func withPieces<Result>(_ body: ([UnsafeRawBufferPointer]) -> Result) -> Result {
+    Self.collect(pieces[...], [], body)
   }
 
   /// Pointers into arrays live only within a closure each, so that all of them need closures within closures.
-  private static func collect<Failure: Error>(
+  private static func collect<Result>(
     _ pieces: ArraySlice<Piece>, _ found: [UnsafeRawBufferPointer],
-    _ body: ([UnsafeRawBufferPointer]) throws(Failure) -> Void
-  ) throws(Failure) {
-    guard let piece = pieces.first else { return try body(found) }
-    switch piece {
-    case .bytes(let bytes):
-      try bytes.withUnsafeBytes { pointer throws(Failure) in
-        try collect(pieces.dropFirst(), found + [pointer], body)
-      }
-    case .floats(let values):
-      try values.withUnsafeBytes { pointer throws(Failure) in
-        try collect(pieces.dropFirst(), found + [pointer], body)
-      }
+    _ body: ([UnsafeRawBufferPointer]) -> Result
+  ) -> Result {
+    switch pieces.first {
+    case nil: body(found)
+    case .bytes(let bytes)?:
+      bytes.withUnsafeBytes { collect(pieces.dropFirst(), found + [$0], body) }
+    case .floats(let values)?:
+      values.withUnsafeBytes { collect(pieces.dropFirst(), found + [$0], body) }
     }
   }
 

@@ -58,7 +58,7 @@ extension NNUNetFolder {
 
   /// 29 for `Dataset291_TotalSegmentator_part1_organs_1559subj`, nil for what is no part.
   private static func partsTen(_ name: String) -> Int? {
-    guard isDataset(name), let part = name.range(of: "_part"),
+    guard isDataset(name), let part = name.firstRange(of: "_part"),
       name[part.upperBound...].first?.isNumber == true
     else { return nil }
     return Int(name.dropFirst(7).prefix { $0.isNumber }).map { $0 / 10 }

@@ -40,7 +40,8 @@ public struct NNUNetFolder: Hashable, Sendable {
 
   init(_ path: String) {
     self.path = path
-    let parts = FolderContents.name(path).components(separatedBy: "__")
+    let parts = FolderContents.name(path).split(separator: "__", omittingEmptySubsequences: false).map(
+      String.init)
     trainer = parts.count == 3 ? parts[0] : nil
     configuration = parts.count == 3 ? parts[2] : nil
     let parent = FolderContents.parentName(path)

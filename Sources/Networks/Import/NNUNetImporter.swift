@@ -1,4 +1,3 @@
-import Foundation
 import Storage
 
 /// Makes a model of folders that nnU-Net or TotalSegmentator trained: one member a folder, one encoder and decoder a fold.
@@ -23,16 +22,6 @@ public struct NNUNetImporter {
 
     /// A model of that name, everything else as the folders have it.
     public init(name: String) { self.name = name }
-  }
-
-  /// How far an import has come.
-  public struct Progress: Hashable, Sendable {
-    /// The checkpoint that is read now.
-    public let file: String
-    /// Checkpoints done.
-    public let done: Int
-    /// All checkpoints.
-    public let count: Int
   }
 
   /// A folder whose plan has been checked.
@@ -73,42 +62,53 @@ public struct NNUNetImporter {
 
   /// Reads the checkpoints and writes the model at `path`, which must not exist.
   ///
-  /// `progress` is called before each checkpoint; what it throws ends the import without a trace.
+  /// `progress` is called with the share that is done, 0 to 1, a few times for each checkpoint; what it throws ends the
+  /// import without a trace.
   /// - Throws: `CheckpointError`, `ImportError`, `ModelError`, `StorageError`.
-  public func write(to path: String, progress: (Progress) throws -> Void = { _ in }) throws -> ModelBundle {
-    let draft = try ModelDraft(at: path)
+  public func write(to path: String, progress: (Double) throws -> Void = { _ in }) throws -> ModelBundle {
+    let draft = try ModelBundle.create(at: path)
     let count = parts.reduce(0) { $0 + $1.folds.count }
     var done = 0
     var members: [ModelManifest.Member] = []
     for part in parts {
-      var encoders: [String] = []
-      var decoders: [String] = []
-      var hashes = [
-        try SHA256(ofFile: part.folder.plansFile).description,
-        try SHA256(ofFile: part.folder.datasetFile).description,
-      ]
-      var trainer = part.folder.trainer
-      for fold in part.folds {
-        try progress(Progress(file: fold.file, done: done, count: count))
-        let checkpoint = try TorchCheckpoint.read(path: fold.file)
-        if let mismatch = part.plan.architecture.mismatch(checkpoint.weights) {
-          throw ImportError(fold.file, .weights(mismatch))
-        }
-        encoders.append(try draft.add(checkpoint.weights.part("encoder.")))
-        decoders.append(try draft.add(checkpoint.weights.part("decoder.")))
-        hashes.append(try SHA256(ofFile: fold.file).description)
-        trainer = checkpoint.trainerName ?? trainer
-        done += 1
-      }
-      let id = Self.identifier(part.task, among: members.map(\.id))
-      let decoder = ModelManifest.Decoder(
-        id: id, task: part.task, labels: part.labels, blobs: decoders,
-        provenance: ModelManifest.Provenance(
-          source: "nnU-Net import, folds \(part.folds.map(\.name).joined(separator: " "))",
-          trainer: trainer.map { Sanitizer.clean($0, limit: 100) }, dataHashes: hashes, codeVersion: program))
-      members.append(ModelManifest.Member(id: id, plan: part.plan, encoders: encoders, decoders: [decoder]))
+      members.append(
+        try member(part, id: Self.identifier(part.task, among: members.map(\.id)), in: draft) { share in
+          try progress((Double(done) + share) / Double(count))
+        })
+      done += part.folds.count
     }
     return try draft.finish(ModelManifest(name: options.name, program: program, members: members))
+  }
+
+  /// Puts the weights of a part into a draft; `progress` counts its folds.
+  private func member(
+    _ part: Part, id: String, in draft: ModelDraft, progress: (Double) throws -> Void
+  ) throws -> ModelManifest.Member {
+    var encoders: [String] = []
+    var decoders: [String] = []
+    var sources = [part.folder.plansFile, part.folder.datasetFile]
+    var trainer = part.folder.trainer
+    for (number, fold) in part.folds.enumerated() {
+      try progress(Double(number))
+      let checkpoint = try TorchCheckpoint.read(path: fold.file)
+      try progress(Double(number) + 0.6)
+      if let mismatch = part.plan.architecture.mismatch(checkpoint.weights) {
+        throw ImportError(fold.file, .weights(mismatch))
+      }
+      encoders.append(try draft.addEncoder(checkpoint.weights.part("encoder.")))
+      decoders.append(try draft.addDecoder(checkpoint.weights.part("decoder.")))
+      try progress(Double(number) + 0.9)
+      sources.append(fold.file)
+      trainer = checkpoint.trainerName ?? trainer
+    }
+    let folds = part.folds.map(\.name).joined(separator: " ")
+    let decoder = ModelManifest.Decoder(
+      id: id, task: part.task, labels: part.labels, blobs: decoders,
+      provenance: ModelManifest.Provenance(
+        source: "nnU-Net import, \(options.checkpoint.rawValue) checkpoint, folds \(folds)",
+        trainer: trainer.map { Sanitizer.clean($0, limit: 60) },
+        dataHashes: try sources.map { try SHA256(ofFile: $0).description }, codeVersion: program))
+    return ModelManifest.Member(id: id, plan: part.plan, encoders: encoders, decoders: [decoder])
   }
 
   private static func part(_ folder: NNUNetFolder, _ options: Options) throws -> Part {
@@ -116,7 +116,7 @@ public struct NNUNetImporter {
     let dataset = try NNUNetDataset.read(folder.datasetFile)
     let task =
       [folder.dataset, plans.datasetName, FolderContents.name(folder.path)].compactMap { $0 }
-      .map { Sanitizer.clean($0, limit: 100) }.first { !$0.isEmpty } ?? "model"
+      .map { Sanitizer.clean($0, limit: 60) }.first { !$0.isEmpty } ?? "model"
     let plan = try plans.plan(
       configuration: options.configuration ?? folder.configuration ?? "3d_fullres", dataset: dataset,
       usage: usage(task, options))
@@ -141,8 +141,9 @@ public struct NNUNetImporter {
   /// A task's name as an id: letters, digits, `-`, `_`, `.`, at most 64, none twice.
   static func identifier(_ task: String, among taken: [String]) -> String {
     let plain = String(
-      task.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(58))
-    let base = plain.isEmpty ? "model" : plain
+      task.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(56))
+    let isUsable = plain.first.map { !"-.".contains($0) } ?? false
+    let base = isUsable ? plain : "model" + plain
     if !taken.contains(base) { return base }
     return (2...).lazy.map { "\(base)-\($0)" }.first { !taken.contains($0) } ?? base
   }

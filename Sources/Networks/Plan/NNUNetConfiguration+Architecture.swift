@@ -4,7 +4,7 @@ import Tensors
 extension NNUNetConfiguration {
   /// Bounds beyond which a plan is no network that anyone runs.
   private enum Bounds {
-    static let stages = 2...12
+    static let stages = 2...10
     static let features = 1...4096
     static let blocks = 1...64
     /// Values of all weights together: 8 GiB of them.

@@ -65,10 +65,16 @@ public struct NNUNetDataset: Hashable, Sendable {
     guard (2...mostClasses).contains(classes.count) else {
       throw field.error(.outOfRange(value: "\(classes.count) labels", allowed: "2 to \(mostClasses)"))
     }
-    return classes.dropFirst().map { pair in
-      let name = Sanitizer.clean(pair.name, limit: 100)
-      return ModelLabel(channel: pair.id, name: name, organ: OrganCatalogue.organ(named: name)?.id)
+    var names: Set<String> = ["background"]
+    var labels: [ModelLabel] = []
+    for pair in classes.dropFirst() {
+      let name = Sanitizer.clean(pair.name, limit: 60)
+      guard !name.isEmpty else { throw field.error(.contradiction("gives label \(pair.id) an empty name")) }
+      guard names.insert(name).inserted else { throw field.error(.contradiction("name '\(name)' twice")) }
+      labels.append(
+        ModelLabel(channel: pair.id, name: name, organ: OrganCatalogue.organ(named: name)?.id))
     }
+    return labels
   }
 
   private static func id(_ entry: JSONField, label: String, in field: JSONField) throws(PlanError) -> Int {

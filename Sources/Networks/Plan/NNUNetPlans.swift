@@ -42,8 +42,8 @@ public struct NNUNetPlans {
   init(_ root: JSONField) throws(PlanError) {
     self.root = root
     file = root.file
-    name = Sanitizer.clean(try root["plans_name"].ifPresent?.text() ?? "", limit: 100)
-    datasetName = Sanitizer.clean(try root["dataset_name"].ifPresent?.text() ?? "", limit: 100)
+    name = Sanitizer.clean(try root["plans_name"].ifPresent?.text() ?? "", limit: 60)
+    datasetName = Sanitizer.clean(try root["dataset_name"].ifPresent?.text() ?? "", limit: 60)
     configurations = try root["configurations"].fields().map(\.name)
   }
 
@@ -55,7 +55,7 @@ public struct NNUNetPlans {
     try configuration.requireUsable()
     let reader = try orientation()
     return Plan(
-      configuration: Sanitizer.clean(name, limit: 100), spacing: try configuration.spacing(),
+      configuration: Sanitizer.clean(name, limit: 60), spacing: try configuration.spacing(),
       patch: try configuration.patch(), transpose: try transpose(),
       orientation: usage.orientation ?? reader, pipeline: usage.pipeline,
       intensities: try intensities(),

@@ -8,8 +8,10 @@ public struct PlanError: Error, Hashable, Sendable, CustomStringConvertible {
     case unreadable(String)
     /// The file is larger than any plan, in bytes.
     case tooLarge(Int)
-    /// The file is not JSON; the parser's reason.
-    case notJSON(String)
+    /// The file is not JSON, or nested too deeply, at a byte.
+    case notJSON(offset: Int)
+    /// The file has the field twice.
+    case repeatedField
     /// The field is not there.
     case missing
     /// The field holds something else than `expected`, such as "a whole number".
@@ -63,7 +65,8 @@ extension PlanError.Problem {
     switch self {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .tooLarge(let bytes): "has \(bytes) bytes, more than a plan can have"
-    case .notJSON(let reason): "is not JSON: \(reason)"
+    case .notJSON(let offset): "is not JSON, at byte \(offset)"
+    case .repeatedField: "stands there twice"
     case .missing: "is missing"
     case .wrongKind(let expected): "is not \(expected)"
     case .outOfRange(let value, let allowed): "is \(clean(value)); allowed is \(allowed)"

@@ -1,25 +1,41 @@
+import Dispatch
 import Glibc
 import Synchronization
 
-/// Whether the reader wants the command to end: SIGINT, SIGTERM or SIGHUP arrived.
+/// Notices Ctrl-C, SIGTERM and SIGHUP while it lives, so that work can end at its next step and clean up behind it.
 ///
-/// Work that asks `isRequested` from time to time ends with a `CancellationError` and removes what it had begun. A
-/// second signal ends the program at once.
-public enum Interrupt {
-  private static let flag = Atomic(false)
+/// A second signal ends the program at once, in case the step is long.
+public final class Interrupt {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private let flag = Flag()
+  private let sources: [any DispatchSourceSignal]
 
-  /// Whether a signal has arrived since `watch`.
-  public static var isRequested: Bool { flag.load(ordering: .relaxed) }
+  /// Shared with the handlers' thread.
+  private final class Flag: Sendable {
+    let hasCome = Atomic(false)
+  }
 
-  /// Turns the signals into a request; call it before the work begins.
-  public static func watch() {
-    // Reached once here, so that the handler finds it made.
-    flag.store(false, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number) { number in
-        Interrupt.flag.store(true, ordering: .relaxed)
+  /// Begins to notice.
+  public init() {
+    let flag = flag
+    sources = Self.signals.map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        guard flag.hasCome.exchange(true, ordering: .relaxed) else { return }
         signal(number, SIG_DFL)
+        raise(number)
       }
+      source.activate()
+      return source
     }
   }
+
+  deinit {
+    for source in sources { source.cancel() }
+    for number in Self.signals { signal(number, SIG_DFL) }
+  }
+
+  /// Whether a signal has come.
+  public var hasCome: Bool { flag.hasCome.load(ordering: .relaxed) }
 }

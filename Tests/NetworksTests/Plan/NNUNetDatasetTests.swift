@@ -67,6 +67,14 @@ import Testing
     #expect(try refusal(#"{"background": 0}"#).field == "labels")
   }
 
+  @Test func namesThatAreEmptyOrStandTwiceAreRefused() throws {
+    #expect(
+      try refusal(#"{"background": 0, "": 1}"#).problem == .contradiction("gives label 1 an empty name"))
+    #expect(
+      try refusal(#"{"0": "background", "1": "liver", "2": "liver"}"#).problem
+        == .contradiction("name 'liver' twice"))
+  }
+
   @Test func severalChannelsAreRefused() throws {
     let channels = #""channel_names": {"0": "CT", "1": "PET"}"#
     #expect(try refusal(#"{"background": 0, "liver": 1}"#, channels).problem == .severalChannels(2))

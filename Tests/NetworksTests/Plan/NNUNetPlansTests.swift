@@ -118,7 +118,7 @@ import Testing
       .unsupported(value: "resample_torch_fornnunet", supported: "resample_data_or_seg_to_shape")),
     Refusal(
       #""n_stages": 4"#, #""n_stages": 1e300"#, "\(arguments).n_stages",
-      .outOfRange(value: "1e+300", allowed: "2 to 12")),
+      .outOfRange(value: "1e+300", allowed: "2 to 10")),
     Refusal(
       #""n_stages": 4"#, #""n_stages": 3"#, "\(arguments).features_per_stage", .wrongCount(4, expected: 3)),
     Refusal(
