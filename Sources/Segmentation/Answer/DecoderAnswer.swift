@@ -1,6 +1,5 @@
 import CKernels
 import Imaging
-import Networks
 import Tensors
 
 /// The answer of one decoder: its label buffer, and how far it has come.
@@ -11,7 +10,9 @@ final class DecoderAnswer {
   let planes: Int
   private let labeller: PlaneLabeller
   private let enlargement: LabelEnlargement?
-  private let small: UnsafeMutableBufferPointer<UInt16>
+  /// Labels of the zoomed grid, and its planes before and after the prepared one.
+  private let small: UnsafeMutablePointer<UInt16>
+  private let before: Int, after: Int
   private let target: LabelTarget
   private let scratch: [LabelScratch]
   private let probabilities: [PlaneProbabilities]
@@ -20,7 +21,7 @@ final class DecoderAnswer {
 
   /// Throws `TensorError.memory`, `TilingError.request`.
   init(
-    _ plan: Plan, _ placement: Placement, _ grid: AnswerGrid, logits: HalfRing, classes: Int,
+    _ placement: Placement, _ grid: AnswerGrid, logits: HalfRing, classes: Int,
     kernels: ck_logit_kernels, requests: [ProbabilityRequest], threads: Int
   ) throws {
     let scalar = SlidingWindow.scalar(classes: classes), scan = placement.scanShape
@@ -32,17 +33,28 @@ final class DecoderAnswer {
     target = LabelTarget(
       base: buffer.base, isWide: scalar == .uint16,
       origin: placement.storageOffset(0, 0, 0), strides: placement.storageStrides)
-    let isSmall = plan.pipeline == .totalSegmentator, shape = placement.preparedShape
-    small = .allocate(capacity: isSmall ? shape.product : 1)
-    small.initialize(repeating: 0)
-    enlargement = isSmall ? LabelEnlargement(from: shape, to: placement.cropShape) : nil
-    planes = isSmall ? placement.cropShape.depth : grid.z.count
-    let smallTarget = LabelTarget(
-      base: UnsafeMutableRawPointer(small.baseAddress ?? .allocate(capacity: 1)), isWide: true, origin: 0,
-      strides: Axes(shape.height * shape.width, shape.width, 1))
+    var labelTarget = target
+    if let zoomed = placement.zoomed {
+      // What was cropped away stays background in the small grid, too.
+      small = .allocate(capacity: zoomed.shape.product)
+      small.initialize(repeating: 0, count: zoomed.shape.product)
+      let strides = Axes(zoomed.shape.height * zoomed.shape.width, zoomed.shape.width, 1)
+      let first = zoomed.origin.zip(strides, *)
+      labelTarget = LabelTarget(
+        base: UnsafeMutableRawPointer(small), isWide: true, origin: first.values.reduce(0, +),
+        strides: strides)
+      enlargement = LabelEnlargement(from: zoomed.shape, to: scan)
+      before = zoomed.origin.depth
+      after = zoomed.shape.depth - placement.preparedShape.depth - before
+      planes = scan.depth
+    } else {
+      small = .allocate(capacity: 1)
+      enlargement = nil
+      (before, after) = (0, 0)
+      planes = grid.z.count
+    }
     let labeller = PlaneLabeller(
-      grid: grid, logits: logits, classes: classes, kernels: kernels,
-      target: isSmall ? smallTarget : target)
+      grid: grid, logits: logits, classes: classes, kernels: kernels, target: labelTarget)
     self.labeller = labeller
     scratch = (0..<threads).map { _ in LabelScratch(grid, width: logits.width, lanes: logits.lanes) }
     probabilities = try requests.map { request in try PlaneProbabilities(request, labeller) }
@@ -71,10 +83,9 @@ final class DecoderAnswer {
 
   private func enlarge(_ enlargement: LabelEnlargement, _ pool: ThreadPool, _ state: inout RunState) throws {
     let first = written
-    written = enlargement.planes(upTo: labelled)
-    guard let from = small.baseAddress else { return }
+    written = enlargement.planes(upTo: before + labelled + (labelled == labeller.grid.z.count ? after : 0))
     try inParts(first..<written, pool) { z, _ in
-      enlargement.enlarge(z, from: from, to: target)
+      enlargement.enlarge(z, from: small, to: target)
     } after: { z in
       state.planesDone(z)
       try state.checkCancellation()

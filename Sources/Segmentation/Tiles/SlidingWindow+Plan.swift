@@ -27,12 +27,11 @@ extension SlidingWindow {
     let box = GridBox(whole: placement.preparedShape)
     let tiles = try TileGrid(box, patch: plan.patch, step: plan.tileStep)
     let answer = try AnswerGrid(plan, placement, box: box)
-    return bytes(tiles, answer, plan, placement, classes: classes, folds: folds, threads: threads)
+    return bytes(tiles, answer, placement, classes: classes, folds: folds, threads: threads)
   }
 
   static func bytes(
-    _ tiles: TileGrid, _ answer: AnswerGrid, _ plan: Plan, _ placement: Placement, classes: [Int], folds: Int,
-    threads: Int
+    _ tiles: TileGrid, _ answer: AnswerGrid, _ placement: Placement, classes: [Int], folds: Int, threads: Int
   ) -> Int {
     let scan = placement.scanShape.product
     var parts = [TileAccumulator.bytes(tiles, classes: classes, folds: folds)]
@@ -41,10 +40,10 @@ extension SlidingWindow {
       parts.append(
         threads
           * LabelScratch.bytes(answer, width: tiles.box.shape.width, lanes: TileAccumulator.lanes(count)))
-      if plan.pipeline == .totalSegmentator { parts.append(placement.preparedShape.product * 2) }
+      parts.append((placement.zoomed?.shape.product ?? 0) * MemoryLayout<UInt16>.stride)
     }
     // A patch and its weights.
-    parts.append(plan.patch.product * (MemoryLayout<Float>.stride + MemoryLayout<UInt16>.stride))
+    parts.append(tiles.patch.product * (MemoryLayout<Float>.stride + MemoryLayout<UInt16>.stride))
     return parts.reduce(0) { sum, part in
       let (total, overflow) = sum.addingReportingOverflow(part)
       return overflow ? .max : total

@@ -48,7 +48,7 @@ public final class SlidingWindow {
     tiles = try TileGrid(box, patch: plan.patch, step: options.step ?? plan.tileStep)
     let answer = try AnswerGrid(plan, placement, box: box)
     let scratch = Self.bytes(
-      tiles, answer, plan, placement, classes: classes, folds: predictors.count, threads: pool.threads)
+      tiles, answer, placement, classes: classes, folds: predictors.count, threads: pool.threads)
     plannedBytes = requests.reduce(scratch) { $0 + PlaneProbabilities.bytes($1, answer) }
     if let available = MachineMemory.available(), plannedBytes > available {
       throw TensorError.memory(needed: plannedBytes, available: available)
@@ -57,7 +57,7 @@ public final class SlidingWindow {
     self.accumulator = accumulator
     answers = try classes.indices.map { decoder in
       try DecoderAnswer(
-        plan, placement, answer, logits: accumulator.logits(decoder), classes: classes[decoder],
+        placement, answer, logits: accumulator.logits(decoder), classes: classes[decoder],
         kernels: kernels, requests: requests.filter { $0.decoder == decoder }, threads: pool.threads)
     }
     if let lost = requests.first(where: { !classes.indices.contains($0.decoder) }) {
@@ -116,6 +116,13 @@ public final class SlidingWindow {
     var above = 0
     for value in patch where value > threshold { above += 1 }
     return Double(above) <= rule.share * Double(patch.count)
+  }
+
+  /// The values of a tile.
+  func patch(at tile: Axes) -> [Float] {
+    var patch = [Float](repeating: 0, count: plan.patch.product)
+    cut(tile, &patch)
+    return patch
   }
 
   /// Copies a tile out of the grid, with zeros where it lies outside of the box.

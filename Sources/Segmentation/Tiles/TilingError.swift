@@ -25,7 +25,8 @@ extension TilingError: CustomStringConvertible {
     case .step(let step): "tiles: a step of \(step) patches is not above 0 and at most 1"
     case .grid(let given, let expected): "tiles: the prepared grid has \(given) voxels, expected \(expected)"
     case .order(let order): "plan: logits interpolated by order \(order) are not supported, 0 and 1 are"
-    case .patch(let given, let expected): "model: a network reads patches of \(given), the plan says \(expected)"
+    case .patch(let given, let expected):
+      "model: a network reads patches of \(given), the plan says \(expected)"
     case .folds(let classes): "model: folds differ in their classes: \(classes)"
     case .classes(let count): "model: a decoder of \(count) classes; 1 to 1,024 are supported"
     case .request(let decoder, let classes):
