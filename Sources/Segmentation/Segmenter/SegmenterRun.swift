@@ -31,6 +31,7 @@ struct SegmenterRun {
     _ member: inout SegmentingMember, index: Int, of count: Int, show: (LabelMap) -> Void
   ) throws {
     let clock = ContinuousClock(), start = clock.now
+    let (progress, isCancelled) = (progress, isCancelled)
     func tell(_ step: SegmentationProgress.Step, _ share: Double, done: Int = 0, of tiles: Int = 0) {
       progress(
         SegmentationProgress(

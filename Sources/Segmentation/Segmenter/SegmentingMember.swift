@@ -22,16 +22,16 @@ struct SegmentingMember {
     for fold in member.encoders.indices {
       do {
         encoders.append(
-          try Encoder(plan.architecture, weights: model.encoderWeights(member: id, fold: fold)))
+          try Encoder(plan.architecture, weights: model.encoderWeights(member: member.id, fold: fold)))
         decoders.append(
           try parts.map { part in
             let decoder = member.decoders[part.decoder]
             return try Decoder(
               member.architecture(of: decoder),
-              weights: model.decoderWeights(member: id, decoder: decoder.id, fold: fold))
+              weights: model.decoderWeights(member: member.id, decoder: decoder.id, fold: fold))
           })
       } catch let error as NetworkError {
-        throw SegmenterError.network(member: id, fold: fold, error)
+        throw SegmenterError.network(member: member.id, fold: fold, error)
       }
     }
     self.encoders = encoders
