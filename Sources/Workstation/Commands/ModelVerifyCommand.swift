@@ -3,6 +3,16 @@ import Storage
 
 /// Whether a model is what was written: `fabrica model verify`.
 public struct ModelVerifyReport: Codable, Sendable, Hashable {
+  /// What was found of a weight file.
+  public enum State: String, Codable, Sendable {
+    /// Content and name agree and the arrays belong there.
+    case sound
+    /// No revision names it; its content was not read.
+    case unused
+    /// Not sound.
+    case flawed
+  }
+
   /// A weight file.
   public struct Blob: Codable, Sendable, Hashable {
     /// Its name, the SHA-256 that it must have.
@@ -11,9 +21,11 @@ public struct ModelVerifyReport: Codable, Sendable, Hashable {
     public let uses: [String]
     /// Its size.
     public let bytes: Int
+    /// What was found.
+    public let state: State
     /// Values in it; absent when it is not sound.
     public let parameters: Int?
-    /// What is wrong with it; absent when it is sound.
+    /// What is wrong with it; absent when nothing is.
     public let problem: String?
   }
 
@@ -30,11 +42,11 @@ public struct ModelVerifyReport: Codable, Sendable, Hashable {
 
   /// The report for people.
   public var text: String {
-    let flawed = blobs.filter { $0.problem != nil }
+    let flawed = blobs.filter { $0.state == .flawed }
     var table = TextTable([.figures("bytes"), .words("SHA-256"), .words("state"), .words("use")])
     for blob in blobs {
       table.rows.append([
-        String(blob.bytes), blob.sha256, blob.problem == nil ? "sound" : "FLAWED",
+        String(blob.bytes), blob.sha256, blob.state.rawValue,
         blob.uses.isEmpty ? "none" : blob.uses.joined(separator: ", "),
       ])
     }
@@ -56,19 +68,22 @@ public enum ModelVerifyCommand {
     let facts = try model.verify()
     let blobs = facts.map { fact in
       switch fact.state {
-      case .sound(let parameters): blob(fact, parameters: parameters, problem: nil)
-      case .flawed(let error): blob(fact, parameters: nil, problem: error.description)
+      case .sound(let parameters): blob(fact, .sound, parameters: parameters)
+      case .unused: blob(fact, .unused)
+      case .flawed(let error): blob(fact, .flawed, problem: error.description)
       }
     }
     return ModelVerifyReport(
       path: model.path, sha256: model.contentHash.description, revisions: try model.revisions().count,
-      blobs: blobs, isSound: blobs.allSatisfy { $0.problem == nil })
+      blobs: blobs, isSound: blobs.allSatisfy { $0.state != .flawed })
   }
 
-  private static func blob(_ fact: BlobFact, parameters: Int?, problem: String?) -> ModelVerifyReport.Blob {
+  private static func blob(
+    _ fact: BlobFact, _ state: ModelVerifyReport.State, parameters: Int? = nil, problem: String? = nil
+  ) -> ModelVerifyReport.Blob {
     ModelVerifyReport.Blob(
-      sha256: fact.hash.description, uses: fact.roles.map(use), bytes: fact.bytes, parameters: parameters,
-      problem: problem)
+      sha256: fact.hash.description, uses: fact.roles.map(use), bytes: fact.bytes, state: state,
+      parameters: parameters, problem: problem)
   }
 
   private static func use(_ role: BlobFact.Role) -> String {
