@@ -27,7 +27,7 @@ extension ExitCodes {
   /// What the reader must choose is usage, what the folder lacks is bad input.
   private static func code(of error: ImportError) -> Int32 {
     switch error.problem {
-    case .severalModels, .noFold, .givenTwice: usage
+    case .severalModels, .noFold, .givenTwice, .configuration: usage
     case .noFolder, .noModel, .noCheckpoint, .weights: badInput
     }
   }

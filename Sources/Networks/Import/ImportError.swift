@@ -18,6 +18,8 @@ public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
     case givenTwice
     /// The checkpoint is not of the network that the plans describe.
     case weights(WeightMismatch)
+    /// The checkpoint was trained with another configuration than the one whose plan was taken.
+    case configuration(trained: String, taken: String)
   }
 
   /// The folder or file, made safe to show.
@@ -45,6 +47,9 @@ public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
         + (available.isEmpty ? "" : "; there are \(available.map { clean($0) }.joined(separator: ", "))")
     case .givenTwice: "\(file): is given twice"
     case .weights(let mismatch): "\(file): \(mismatch)"
+    case .configuration(let trained, let taken):
+      "\(file): init_args.configuration is '\(clean(trained))', but the plan taken is that of '\(clean(taken))'; "
+        + "--configuration chooses another"
     }
   }
 

@@ -92,6 +92,9 @@ public struct NNUNetImporter {
       try progress(Double(number))
       let checkpoint = try TorchCheckpoint.read(path: fold.file)
       try progress(Double(number) + 0.6)
+      if let trained = checkpoint.configuration, trained != part.plan.configuration {
+        throw ImportError(fold.file, .configuration(trained: trained, taken: part.plan.configuration))
+      }
       if let mismatch = part.plan.architecture.mismatch(checkpoint.weights) {
         throw ImportError(fold.file, .weights(mismatch))
       }

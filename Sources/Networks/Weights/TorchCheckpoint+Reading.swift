@@ -70,7 +70,8 @@ private struct CheckpointReading {
     let mirroringAxes = try mirroringAxes()
     let epoch = try epoch()
     return TorchCheckpoint(
-      weights: try weights(pairs), trainerName: trainerName, mirroringAxes: mirroringAxes, epoch: epoch,
+      weights: try weights(pairs), trainerName: trainerName, mirroringAxes: mirroringAxes,
+      configuration: try configuration(), epoch: epoch,
       skipped: skipped(), unknown: opaque.sorted())
   }
 
@@ -91,6 +92,12 @@ private struct CheckpointReading {
       Set(axes).count == axes.count
     else { throw failure(name, .invalid(expected: "None or different axes from 0 to 2")) }
     return axes
+  }
+
+  private func configuration() throws(CheckpointError) -> String? {
+    guard let arguments = try field("init_args"), let pairs = heap.pairs(arguments) else { return nil }
+    let values = pairs.filter { heap.text($0.key) == "configuration" }.compactMap { heap.text($0.value) }
+    return values.count == 1 ? Sanitizer.clean(values[0], limit: 60) : nil
   }
 
   private func epoch() throws(CheckpointError) -> Int? {

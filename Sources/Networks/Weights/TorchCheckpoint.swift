@@ -8,9 +8,11 @@ public struct TorchCheckpoint: Sendable {
   public let trainerName: String?
   /// Axes that may be mirrored at inference (`inference_allowed_mirroring_axes`); nil where none are named.
   public let mirroringAxes: [Int]?
+  /// The configuration of the plans that was trained (`init_args.configuration`); nil where the file does not say.
+  public let configuration: String?
   /// The epoch (`current_epoch`).
   public let epoch: Int?
-  /// Fields of the checkpoint that were not read: `logging`, `optimizer_state`.
+  /// Fields of the checkpoint that were not read, or only the part above: `logging`, `init_args`.
   public let skipped: [String]
   /// Classes and functions named in the file that mean nothing here; what they would make was left opaque.
   public let unknown: [String]

@@ -83,10 +83,11 @@ extension ModelReport.Member {
   private var network: [String] {
     let network = plan.architecture
     let family = network.family == .plain ? "PlainConvUNet" : "ResidualEncoderUNet"
-    let part = network.family == .plain ? "convolutions" : "blocks"
+    let part = network.family == .plain ? "convolution" : "block"
     return ["\(family), \(network.stages.count) stages, finest first"]
       + network.stages.map { stage in
-        "\(stage.features) channels, \(stage.blocks) \(part), kernel \(stage.kernel), stride \(stage.stride)"
+        "\(stage.features) channels, \(ModelReport.count(stage.blocks, part)), "
+          + "kernel \(stage.kernel), stride \(stage.stride)"
       } + [
         "decoder convolutions, coarsest first: "
           + network.decoderConvolutions.map(String.init).joined(separator: " ")

@@ -119,6 +119,18 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["wrong"])
   }
 
+  @Test func aCheckpointOfAnotherConfigurationIsRefused() throws {
+    let folder = try TinyModels.copy("Dataset901_Plain", to: scratch.path + "/x", folds: [0])
+    let path = folder + "/plans.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let low = #""configurations": {"3d_lowres": {"inherits_from": "3d_fullres", "spacing": [6, 3, 3]},"#
+    try Data(text.replacing(#""configurations": {"#, with: low).utf8).write(to: URL(filePath: path))
+    let error = try #require(throws: ImportError.self) {
+      _ = try importer([folder]) { $0.configuration = "3d_lowres" }.write(to: scratch.path + "/x.fabrica")
+    }
+    #expect(error.problem == .configuration(trained: "3d_fullres", taken: "3d_lowres"))
+  }
+
   @Test func anImportThatIsCancelledLeavesNothing() throws {
     let output = scratch.path + "/tiny.fabrica"
     #expect(throws: CancellationError.self) {
