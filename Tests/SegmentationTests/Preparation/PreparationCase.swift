@@ -39,8 +39,8 @@ struct PreparationCase: CustomTestStringConvertible, Sendable {
   func volume() throws -> Volume {
     let shape = GridShape(x: about.shape[2], y: about.shape[1], z: about.shape[0])
     let buffer = try #require(VoxelBuffer(scalar: .int16, count: shape.count))
-    voxels.withUnsafeBytes {
-      buffer.base.copyMemory(from: $0.baseAddress ?? buffer.base, byteCount: $0.count)
+    for (offset, value) in voxels.enumerated() {
+      buffer.base.storeBytes(of: value, toByteOffset: offset * 2, as: Int16.self)
     }
     buffer.publish(shape.count)
     func column(_ c: Int) -> Vector3 {

@@ -110,10 +110,12 @@ import Testing
       for patience in [0, 1, steps.count - 1] {
         var asked = 0
         #expect(throws: CancellationError.self) {
-          try preparation.prepare(volume, file: "scan.nii") {
-            asked += 1
-            return asked > patience
-          }
+          try preparation.prepare(
+            volume, file: "scan.nii",
+            isCancelled: {
+              asked += 1
+              return asked > patience
+            })
         }
       }
     }
