@@ -32,9 +32,8 @@ uint16_t ck_reference_half(double value) {
   const uint16_t sign = signbit(value) ? 0x8000 : 0;
   const double magnitude = fabs(value);
   if (magnitude >= 65520) return sign | 0x7c00;
-  int exponent = 0;
-  if (magnitude > 0) exponent = ilogb(magnitude);
-  if (exponent < -14) exponent = -14;
+  int exponent = -14;
+  if (magnitude >= 0x1p-14) exponent = ilogb(magnitude);
   const double steps = nearbyint(ldexp(magnitude, 10 - exponent));
   // 1024 steps are the implicit leading bit; a carry into the exponent adds up by itself.
   return sign | (uint16_t)((exponent + 14) * 1024 + (int)steps);

@@ -16,7 +16,11 @@ struct AnswerAxis {
   /// An axis of a box that starts at voxel `origin` of the sampled axis and has `extent` voxels.
   init(_ sampling: AxisSampling, origin: Int, extent: Int) {
     count = sampling.newCount
-    let low = sampling.lower.map { Int($0) - origin }, high = sampling.upper.map { Int($0) - origin }
+    let low = sampling.lower.map { Int($0) - origin }
+    // A neighbour without weight is none: it need not be in the box.
+    let high = sampling.upper.indices.map {
+      sampling.upperWeight[$0] == 0 ? low[$0] : Int(sampling.upper[$0]) - origin
+    }
     func isInside(_ i: Int) -> Bool { low[i] >= 0 && high[i] < extent }
     let first = low.indices.first(where: isInside) ?? count
     let end = (low.indices.last(where: isInside) ?? first - 1) + 1

@@ -20,7 +20,7 @@ public enum AnswerBenchmark {
     }
   }
 
-  private static func window(period: Int, pool: ThreadPool) throws -> SlidingWindow {
+  static func window(period: Int, pool: ThreadPool) throws -> SlidingWindow {
     let patch = Axes(128)
     let interpolation = Plan.Interpolation(order: 1, orderAcross: 0, separateAcross: nil)
     let plan = Plan(

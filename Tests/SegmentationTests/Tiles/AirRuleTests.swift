@@ -53,7 +53,7 @@ import Testing
         for x in 0..<shape.width {
           let index = window.grid.offset(z, y, x)
           let isIn = (1..<8).contains(z) && (6..<14).contains(y) && (7..<16).contains(x)
-          #expect(fast.labels[index] == (isIn ? exact.labels[index] : 0))
+          #expect(fast.labels[index] == (isIn ? exact.labels[index] : 0), "\(z) \(y) \(x)")
           labelled += fast.labels[index] > 0 ? 1 : 0
         }
       }
