@@ -104,7 +104,7 @@ let package = Package(
       dependencies: ["Workstation", "Phantoms", "TerminalKit", "Imaging", "Anatomy"],
       swiftSettings: strictSwift),
     .testTarget(
-      name: "StoryTests", dependencies: ["fabrica", "CSystem", "Phantoms", "Imaging"],
+      name: "StoryTests", dependencies: ["fabrica", "CSystem", "Phantoms", "Networks", "Imaging"],
       swiftSettings: strictSwift),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSwift),
   ],

@@ -47,7 +47,8 @@ final class ProbabilityGrids {
   /// Writes a float32 file a label, named as masks are.
   func write(to folder: String, like source: ScanSource) throws {
     let entries = names.enumerated().map {
-      LabelTable.Entry(id: $0.offset + 1, name: $0.element, organ: nil, color: OrganColor(red: 0, green: 0, blue: 0))
+      LabelTable.Entry(
+        id: $0.offset + 1, name: $0.element, organ: nil, color: OrganColor(red: 0, green: 0, blue: 0))
     }
     for (name, file) in zip(names, MaskNames.files(for: entries)) {
       guard let buffer = buffers[name] else { continue }
