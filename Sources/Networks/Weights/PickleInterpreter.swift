@@ -10,7 +10,7 @@ struct PickleInterpreter {
     let flaw: PickleFlaw
   }
 
-  static let operationLimit = 16_000_000
+  static let operationLimit = 10_000_000
 
   private(set) var heap = PickleHeap()
   /// Names of unknown symbols that were applied to arguments or that something was built from.

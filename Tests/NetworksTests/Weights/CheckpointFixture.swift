@@ -31,6 +31,26 @@ final class ScratchFolder {
   var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
 }
 
+/// A file whose content is changed in place, thousands of times: making it anew would wait for the disk each time.
+final class DamagedFile {
+  let path: String
+  private let descriptor: Int32
+
+  init(in folder: ScratchFolder) throws {
+    path = folder.path + "/damaged"
+    descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+    try #require(descriptor >= 0)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Makes `bytes` the whole content.
+  func set(_ bytes: [UInt8]) {
+    #expect(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count)
+    #expect(ftruncate(descriptor, off_t(bytes.count)) == 0)
+  }
+}
+
 /// Random numbers that are the same in every run (SplitMix64).
 struct SeededNumbers: RandomNumberGenerator {
   var state: UInt64

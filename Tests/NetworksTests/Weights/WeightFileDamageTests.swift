@@ -12,24 +12,26 @@ import Testing
   }
 
   /// Reads what is damaged; anything but a typed error is recorded by the test that throws it.
-  private func survives(_ bytes: [UInt8], _ scratch: ScratchFolder, _ sound: WeightTable) throws -> Bool {
-    let path = try scratch.file("damaged.pth", bytes)
-    do throws(CheckpointError) { return try TorchCheckpoint.read(path: path).weights == sound } catch {
+  private func survives(_ bytes: [UInt8], _ file: DamagedFile, _ sound: WeightTable) throws -> Bool {
+    file.set(bytes)
+    do throws(CheckpointError) { return try TorchCheckpoint.read(path: file.path).weights == sound } catch {
       return true
     }
   }
 
   @Test func everyFlippedBitOfACheckpointIsFoundOrMeansNothing() throws {
     let scratch = try ScratchFolder()
+    let file = try DamagedFile(in: scratch)
     let bytes = try CheckpointFixture.bytes("hand.pth")
     let sound = try TorchCheckpoint.read(path: CheckpointFixture.path("hand.pth")).weights
     for bit in 0..<bytes.count * 8 {
-      #expect(try survives(Self.flipped(bytes, bit: bit), scratch, sound), "bit \(bit)")
+      #expect(try survives(Self.flipped(bytes, bit: bit), file, sound), "bit \(bit)")
     }
   }
 
   @Test func damageToACheckpointOfTorchIsFoundOrMeansNothing() throws {
     let scratch = try ScratchFolder()
+    let file = try DamagedFile(in: scratch)
     let bytes = try CheckpointFixture.bytes("normal.pth")
     let sound = try TorchCheckpoint.read(path: CheckpointFixture.path("normal.pth")).weights
     var numbers = SeededNumbers(state: 1)
@@ -42,7 +44,7 @@ import Testing
         let start = Int.random(in: 0..<bytes.count - 8, using: &numbers)
         for index in start..<start + 8 { damaged[index] = .random(in: 0...255, using: &numbers) }
       }
-      #expect(try survives(damaged, scratch, sound), "round \(round)")
+      #expect(try survives(damaged, file, sound), "round \(round)")
     }
   }
 
@@ -66,6 +68,7 @@ import Testing
 
   @Test func tensorsWithLyingNumbersNeverReachOutsideOfTheirStorage() throws {
     let scratch = try ScratchFolder()
+    let file = try DamagedFile(in: scratch)
     let archive = try StoredArchive(RandomAccessFile(path: CheckpointFixture.path("types.pth")))
     let pickle = try archive.content(of: "types/data.pkl")
     let whole = try CheckpointFixture.bytes("types.pth")
@@ -75,9 +78,9 @@ import Testing
     for _ in 0..<1500 {
       var damaged = pickle
       damaged[.random(in: 0..<pickle.count, using: &numbers)] = .random(in: 0...255, using: &numbers)
-      let path = try scratch.file("lie.pth", whole.replacing(damaged, at: start))
+      file.set(whole.replacing(damaged, at: start))
       do throws(CheckpointError) {
-        _ = try TorchCheckpoint.read(path: path)
+        _ = try TorchCheckpoint.read(path: file.path)
         readable += 1
       } catch {
         #expect(!error.description.isEmpty)
@@ -88,12 +91,13 @@ import Testing
 
   @Test func everyFlippedBitOfASafetensorsFileIsReadOrRefused() throws {
     let scratch = try ScratchFolder()
+    let file = try DamagedFile(in: scratch)
     let bytes = try CheckpointFixture.bytes("stored_types.safetensors")
     for bit in 0..<bytes.count * 8 {
-      let path = try scratch.file("damaged", Self.flipped(bytes, bit: bit))
+      file.set(Self.flipped(bytes, bit: bit))
       do throws(SafetensorsError) {
         // Values have no checksum in this format, but there can be no more of them than before.
-        #expect(try SafetensorsFile.read(path: path).weights.parameterCount <= bytes.count / 2)
+        #expect(try SafetensorsFile.read(path: file.path).weights.parameterCount <= bytes.count / 2)
       } catch { #expect(!error.description.isEmpty) }
     }
   }
