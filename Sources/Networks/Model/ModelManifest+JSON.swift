@@ -62,7 +62,7 @@ extension ModelManifest {
     do {
       manifest = try JSONDecoder().decode(ModelManifest.self, from: Data(bytes))
     } catch let error as DecodingError {
-      throw ModelError(file, problem(error))
+      throw ModelError(file, problem(error, in: json, bytes: bytes))
     } catch { throw ModelError(file, .notJSON(offset: 0)) }
     // What the decoder passed over would be lost by the next revision and is in no digest.
     if let field = stray(json, beside: try strict(manifest.canonicalJSON(file: file), file: file), path: "") {
@@ -101,15 +101,69 @@ extension ModelManifest {
     return nil
   }
 
-  private static func problem(_ error: DecodingError) -> ModelError.Problem {
+  private static func problem(_ error: DecodingError, in json: StrictJSON, bytes: [UInt8])
+    -> ModelError.Problem
+  {
     switch error {
     case .keyNotFound(let key, let context): .field(field(context.codingPath + [key]), .missing)
     case .valueNotFound(_, let context): .field(field(context.codingPath), .missing)
     case .typeMismatch(let type, let context):
       .field(field(context.codingPath), .wrongKind(expected: kind(type)))
     case .dataCorrupted(let context):
-      .field(field(context.codingPath), .wrongKind(expected: "a value this field can have"))
+      .field(
+        context.codingPath.isEmpty
+          ? misfit(in: json, bytes: bytes) ?? "the manifest" : field(context.codingPath),
+        .wrongKind(expected: "a value this field can have"))
     @unknown default: .notJSON(offset: 0)
+    }
+  }
+
+  /// A number that no field of its place holds: Foundation says only that there is one.
+  ///
+  /// Numbers are replaced by 0 from the first on until the rest can be decoded; the last one replaced is meant.
+  private static func misfit(in json: StrictJSON, bytes: [UInt8]) -> String? {
+    var numbers: [(path: String, start: Int, length: Int)] = []
+    collectUnusual(json, path: "", into: &numbers)
+    guard var last = numbers.indices.last else { return nil }
+    var first = 0
+    while first < last {
+      let middle = (first + last) / 2
+      var replaced = bytes
+      for number in numbers[...middle] {
+        replaced[number.start] = 0x30
+        for index in number.start + 1..<number.start + number.length { replaced[index] = 0x20 }
+      }
+      if hasMisfit(replaced) { first = middle + 1 } else { last = middle }
+    }
+    return numbers[first].path
+  }
+
+  private static func hasMisfit(_ bytes: [UInt8]) -> Bool {
+    do {
+      _ = try JSONDecoder().decode(ModelManifest.self, from: Data(bytes))
+    } catch DecodingError.dataCorrupted(let context) {
+      return context.codingPath.isEmpty
+    } catch {}
+    return false
+  }
+
+  /// Numbers that are not whole, not small or below zero, with their paths and places.
+  private static func collectUnusual(
+    _ json: StrictJSON, path: String, into numbers: inout [(path: String, start: Int, length: Int)]
+  ) {
+    switch json {
+    case .number(let digits, let start):
+      if UInt32(digits) == nil { numbers.append((path, start, digits.utf8.count)) }
+    case .object(let members):
+      for member in members {
+        let field = (path.isEmpty ? "" : path + ".") + Sanitizer.clean(member.key, limit: 256)
+        collectUnusual(member.value, path: field, into: &numbers)
+      }
+    case .array(let elements):
+      for (index, element) in elements.enumerated() {
+        collectUnusual(element, path: "\(path)[\(index)]", into: &numbers)
+      }
+    default: break
     }
   }
 

@@ -5,7 +5,8 @@
 indirect enum StrictJSON {
   case null
   case bool(Bool)
-  case number(String)
+  /// The digits and the byte they begin at.
+  case number(String, at: Int)
   case text(String)
   case array([StrictJSON])
   case object([Member])
@@ -45,7 +46,7 @@ indirect enum StrictJSON {
   }
 
   var int: Int? {
-    if case .number(let digits) = self { return Int(digits) }
+    if case .number(let digits, _) = self { return Int(digits) }
     return nil
   }
 
@@ -97,7 +98,9 @@ extension StrictJSON {
       case 0x74: return try word("true", .bool(true))
       case 0x66: return try word("false", .bool(false))
       case 0x6e: return try word("null", .null)
-      default: return .number(try number())
+      default:
+        let start = position
+        return .number(try number(), at: start)
       }
     }
 
