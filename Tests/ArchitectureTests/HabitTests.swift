@@ -77,7 +77,8 @@ import Testing
     let package = [
       "ncursesw": "libncurses-dev", "tinfo": "libncurses-dev", "nifti2": "libnifti-dev",
       "znz": "libnifti-dev",
-      "z": "zlib1g-dev", "deflate": "libdeflate-dev", "isal": "libisal-dev", "png": "libpng-dev", "crypto": "libssl-dev",
+      "z": "zlib1g-dev", "deflate": "libdeflate-dev", "isal": "libisal-dev", "png": "libpng-dev",
+      "crypto": "libssl-dev",
     ]
     for library in try Repository.text("Package.swift").matches(of: /linkedLibrary\("(\w+)"\)/) {
       let name = String(library.1)

@@ -6,7 +6,8 @@ extension ModelBundle {
   ///
   /// A blob's flaw is a fact among others. A history that does not hold is thrown: a revision that cannot be read,
   /// whose parent is none of the revisions before it, or a current manifest that is no revision.
-  public func verify() throws(ModelError) -> [BlobFact] {
+  /// `progress` is called before each blob with the share of them that is done, 0 to 1.
+  public func verify(progress: (Double) -> Void = { _ in }) throws(ModelError) -> [BlobFact] {
     var known: Set<SHA256> = []
     var roles: [SHA256: [BlobFact.Role]] = [:]
     for entry in try revisions() {
@@ -25,9 +26,12 @@ extension ModelBundle {
       throw ModelError(folder.manifest, .field("revision", .invalid(expected: "one of those in revisions/")))
     }
     for hash in folder.blobHashes() where roles[hash] == nil { roles[hash] = [] }
-    return roles.sorted { $0.key.description < $1.key.description }.map { hash, roles in
-      BlobFact(
-        hash: hash, roles: roles, bytes: folder.blobs.size(of: hash), state: state(of: hash, roles.first))
+    let blobs = roles.sorted { $0.key.description < $1.key.description }
+    return blobs.enumerated().map { number, blob in
+      progress(Double(number) / Double(blobs.count))
+      return BlobFact(
+        hash: blob.key, roles: blob.value, bytes: folder.blobs.size(of: blob.key),
+        state: state(of: blob.key, blob.value.first))
     }
   }
 

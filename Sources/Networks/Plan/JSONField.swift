@@ -103,7 +103,7 @@ struct JSONField {
 
   /// A finite number within bounds.
   func number(_ allowed: ClosedRange<Double>) throws(PlanError) -> Double {
-    guard case .number(let digits) = try present(), let number = Double(digits) else {
+    guard case .number(let digits, _) = try present(), let number = Double(digits) else {
       throw wrong("a number")
     }
     guard allowed.contains(number) else {
@@ -114,7 +114,7 @@ struct JSONField {
 
   /// A whole number within bounds.
   func whole(_ allowed: ClosedRange<Int>) throws(PlanError) -> Int {
-    guard case .number(let digits) = try present(), let number = Double(digits), number == number.rounded()
+    guard case .number(let digits, _) = try present(), let number = Double(digits), number == number.rounded()
     else {
       throw wrong("a whole number")
     }

@@ -65,7 +65,8 @@ public enum ModelVerifyCommand {
   /// - Throws: `ModelError` where the model itself cannot be read.
   public static func report(_ path: String) throws -> ModelVerifyReport {
     let model = try ModelBundle.open(path)
-    let facts = try model.verify()
+    let progress = ProgressLine("verifying \(FileNames.stem(path))")
+    let facts = try model.verify(progress: progress.update)
     let blobs = facts.map { fact in
       switch fact.state {
       case .sound(let parameters): blob(fact, .sound, parameters: parameters)

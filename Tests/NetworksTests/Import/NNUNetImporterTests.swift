@@ -91,10 +91,13 @@ import Testing
 
   /// A change of the plans or labels that the checkpoint does not fit.
   @Test(arguments: [
-    (#""features_per_stage": [\n     2,"#, #""features_per_stage": [\n     4,"#, "plans.json"),
+    (#""features_per_stage": [\n      2,"#, #""features_per_stage": [\n      4,"#, "plans.json"),
     (#""something else": 3"#, #""something else": 3, "more": 4"#, "dataset.json"),
     (#""conv_bias": true"#, #""conv_bias": false"#, "plans.json"),
-    (#""n_conv_per_stage": [\n     1,\n     2,"#, #""n_conv_per_stage": [\n     1,\n     3,"#, "plans.json"),
+    (
+      #""n_conv_per_stage": [\n      1,\n      2,"#, #""n_conv_per_stage": [\n      1,\n      3,"#,
+      "plans.json"
+    ),
   ])
   func aCheckpointOfAnotherNetworkIsRefused(old: String, new: String, file: String) throws {
     let folder = try TinyModels.copy("Dataset901_Plain", to: scratch.path + "/wrong", folds: [0])

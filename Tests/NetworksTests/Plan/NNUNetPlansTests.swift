@@ -107,7 +107,7 @@ import Testing
         value: "dynamic_network_architectures.architectures.primus.Primus",
         supported: "PlainConvUNet or ResidualEncoderUNet")),
     Refusal(
-      #""order_z": 0"#, #""order_z": 2"#, "\(full).resampling_fn_data_kwargs.order_z",
+      #""order_z": 0"#, #""order_z": 2"#, "\(full).resampling_fn_probabilities_kwargs.order_z",
       .outOfRange(value: "2.0", allowed: "0 to 1")),
     Refusal(
       #""order": 3"#, #""order": 2"#, "\(full).resampling_fn_data_kwargs.order",
