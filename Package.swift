@@ -9,8 +9,8 @@ let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 /// Swift warnings are errors, so that `swift build` of a clean tree prints none.
 let strictSwift: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
 
-/// Rooms whose work is arithmetic over every voxel are optimised in debug builds too: a phantom takes a second instead
-/// of a minute, and the tests wait for it.
+/// Rooms whose work is arithmetic over every voxel or weight are optimised in debug builds too: a phantom takes a
+/// second instead of a minute, and the tests wait for it.
 let fastSwift: [SwiftSetting] =
   strictSwift + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -51,7 +51,7 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: strictSwift),
     .target(
       name: "Networks", dependencies: ["Tensors", "Storage", "Anatomy", "CDeflate"],
-      swiftSettings: strictSwift),
+      swiftSettings: fastSwift),
     .target(
       name: "Segmentation",
       dependencies: ["Networks", "Tensors", "Imaging", "Storage", "Anatomy", "CKernels"],
@@ -61,7 +61,10 @@ let package = Package(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
       swiftSettings: strictSwift),
     .target(
-      name: "Workstation", dependencies: ["TerminalKit", "Imaging", "Storage", "Anatomy", "CSystem"],
+      name: "Workstation",
+      dependencies: [
+        "TerminalKit", "Segmentation", "Networks", "Tensors", "Imaging", "Storage", "Anatomy", "CSystem",
+      ],
       swiftSettings: strictSwift),
     .executableTarget(
       name: "fabrica",

@@ -6,6 +6,7 @@
 
 #define CK_TABLE ck_kernels_portable
 #define CK_VOLUME_TABLE ck_volume_kernels_portable
+#define CK_LOGIT_TABLE ck_logit_kernels_portable
 #define CK_ISA CK_PORTABLE
 // Register block of the products: rows x target blocks that fit the register file.
 #define CK_ROWS 2

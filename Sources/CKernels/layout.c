@@ -1,4 +1,6 @@
 // Between dense arrays and the blocked layouts of activations and weights.
+#include <string.h>
+
 #include "CKernels.h"
 
 static int32_t blocks_of(int32_t channels) { return (channels + CK_LANES - 1) / CK_LANES; }
@@ -48,4 +50,20 @@ void ck_unpack_taps(ck_taps taps, int32_t first, int32_t last, const float *pack
           dense[t * taps.target_stride + s * taps.source_stride + taps.index[k]] += from[lane];
         }
       }
+}
+
+int64_t ck_count_not_finite(const float *values, int64_t count) {
+  int64_t found = 0;
+  // Sums of short stretches in 32 bits, so that the loop is a vector's.
+  for (int64_t start = 0; start < count; start += 4096) {
+    int64_t past = start + 4096 < count ? start + 4096 : count;
+    int32_t some = 0;
+    for (int64_t i = start; i < past; i++) {
+      uint32_t bits;
+      memcpy(&bits, values + i, sizeof bits);
+      some += (bits & 0x7F800000u) == 0x7F800000u;
+    }
+    found += some;
+  }
+  return found;
 }

@@ -9,7 +9,14 @@ public protocol TilePredictor: AnyObject {
   var classes: [Int] { get }
   /// Voxels of a patch along network axes z, y, x.
   var patch: Axes { get }
-  /// The logits of a dense patch (x fastest): a tensor of 1 x classes x patch for each decoder. Throws
-  /// `TensorError`, `.notFinite` among them.
-  func logits(of patch: [Float]) throws(TensorError) -> [Tensor]
+  /// Threads that may hand out rows at once: `worker` below stays under it.
+  var threads: Int { get }
+  /// Hands out the logits of a dense patch (x fastest) row by row, so that they are never held all at once.
+  ///
+  /// `each` is called on the predictor's threads, several at once, over disjoint rows; every voxel of the patch once
+  /// for every decoder. Rows are valid during the call only. Throws `TensorError`; `.notFinite` for a logit may come
+  /// after rows were handed out, which are then worthless.
+  func logits(
+    of patch: [Float], each: (_ decoder: Int, _ rows: LogitRows, _ worker: Int) -> Void
+  ) throws(TensorError)
 }

@@ -42,9 +42,9 @@ public struct SHA256: Hashable, Sendable, CustomStringConvertible {
     self = try Self.finish(digest)
   }
 
-  private static var unavailable: StorageError { StorageError("SHA-256", .unreadable, code: ENOMEM) }
+  static var unavailable: StorageError { StorageError("SHA-256", .unreadable, code: ENOMEM) }
 
-  private static func finish(_ digest: OpaquePointer) throws(StorageError) -> SHA256 {
+  static func finish(_ digest: OpaquePointer) throws(StorageError) -> SHA256 {
     var bytes = [UInt8](repeating: 0, count: 32)
     guard co_digest_finish(digest, &bytes) else { throw unavailable }
     let digits = Array("0123456789abcdef".utf8)

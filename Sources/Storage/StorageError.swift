@@ -35,6 +35,18 @@ public struct StorageError: Error, Hashable, CustomStringConvertible {
     isFull = false
   }
 
+  /// The same error about the file that a reader knows, where `file` was a temporary one.
+  public func renamed(_ file: String) -> StorageError {
+    StorageError(copying: self, file: Sanitizer.clean(file))
+  }
+
+  private init(copying other: StorageError, file: String) {
+    self.file = file
+    attempt = other.attempt
+    reason = other.reason
+    isFull = other.isFull
+  }
+
   /// One sentence.
   public var description: String {
     "\(file): file cannot be \(attempt == .unreadable ? "read" : "written"): \(reason)"

@@ -78,6 +78,9 @@ public final class Engine {
     return scratchMemory.assumingMemoryBound(to: Float.self)
   }
 
+  /// Bytes of scratch held.
+  public var heldScratch: Int { scratchBytes }
+
   /// Gives scratch back to the system, for instance between a training and a segmentation.
   public func releaseScratch() {
     ck_release(scratchMemory, scratchBytes)

@@ -50,5 +50,10 @@ struct OffsetAllocator {
     } else {
       free.insert(range, at: index)
     }
+    // Empty again is as new, so that a second run is placed as the first was.
+    if free.first?.count == end {
+      free = []
+      end = 0
+    }
   }
 }

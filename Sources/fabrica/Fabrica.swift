@@ -13,9 +13,11 @@ struct Fabrica: ParsableCommand {
 
       Examples:
         fabrica open ct.nii.gz --labels organs.nii.gz
+        fabrica segment ct.nii.gz -m total.fabrica -o results
         fabrica info ct.nii.gz
         fabrica stats ct.nii.gz --labels organs.nii.gz --csv > organs.csv
         fabrica snapshot ct.nii.gz --labels organs.nii.gz --organ liver -o liver.png
+        fabrica model import Dataset003_Liver -o liver.fabrica
         fabrica compare reference.nii.gz candidate.nii.gz --json
 
       Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input (file and field named), 4 refused for lack of \
@@ -25,8 +27,8 @@ struct Fabrica: ParsableCommand {
       """,
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
-      OpenCommand.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self, Themes.self,
-      Actions.self, Doctor.self, Bench.self, Phantom.self,
+      OpenCommand.self, Segment.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self,
+      Model.self, Themes.self, Actions.self, Doctor.self, Bench.self, Phantom.self,
     ])
 
   /// Without a command: the workstation on SampleData.

@@ -17,7 +17,7 @@ struct KernelBench: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "forward, training, layers, accuracy or scaling; may be given again. All when left out.")
+    help: "forward, training, layers, products, accuracy or scaling; may be given again. All when left out.")
   var part: [KernelBenchmark.Part] = []
   @Option(name: .long, help: "Threads of the whole network.")
   var threads: Int = 2

@@ -13,6 +13,7 @@ struct OpenCommand: ParsableCommand {
       Examples:
         fabrica open ct.nii.gz --labels labels.nii.gz
         fabrica open ct.nii.gz --labels reference.nii.gz --labels prediction.nii.gz
+        fabrica open ct.nii.gz -m total.fabrica
         fabrica open ct.nii.gz --labels organs/ --color 256 --theme nord
         fabrica open ct.nii.gz --size 200x60 --keys "3 s z g <down> / 'liver' <enter>" --dump frame.svg
 
@@ -31,6 +32,10 @@ struct OpenCommand: ParsableCommand {
       "A file that names the ids: dataset.json, .ctbl, ITK-SNAP text or JSON; one for each --labels, - for none."
   )
   var names: [String] = []
+  @Option(
+    name: .shortAndLong, help: "The model that S segments the scan with, NAME.fabrica.",
+    completion: .directory)
+  var model: String?
   @OptionGroup var look: LookOptions
   @Option(name: .long, help: "Size in cells for --dump.")
   var size: String?
@@ -43,11 +48,13 @@ struct OpenCommand: ParsableCommand {
   var output: String = "."
 
   func run() throws {
-    let request = try OpenRequest(scan: scan, labels: labels, names: names).resolved()
+    let request = try OpenRequest(scan: scan, labels: labels, names: names, model: model).resolved()
     if let dump {
-      try FrameRecorder(look: look.preferences, size: size, keys: keys).record(request, to: dump)
+      try FrameRecorder(look: look.preferences, size: size, keys: keys).record(
+        request, model: model, to: dump)
     } else {
-      let code = try WorkstationLauncher(look: look.preferences, exportFolder: output).launch(request)
+      let code = try WorkstationLauncher(look: look.preferences, exportFolder: output).launch(
+        request, model: model)
       if code != 0 { throw ExitCode(code) }
     }
   }

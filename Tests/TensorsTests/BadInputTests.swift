@@ -82,6 +82,75 @@ import Testing
     }
   }
 
+  /// A gradient one voxel deeper than its result, at every operator that takes one.
+  @Test func gradientsOfAnotherShape() throws {
+    let shape = Shape(channels: 16, Axes(4)), deeper = Shape(channels: 16, Axes(5, 4, 4))
+    let source = try tensor(shape), gradient = try tensor(deeper), engine = engine
+    let convolution = try Convolution(16, 16), rise = try TransposedConvolution(16, 16, stride: Axes(1))
+    let values = [Float](repeating: 0, count: convolution.weightCount)
+    let back = try PreparedWeights(convolution, values, direction: .gradient, extent: Axes(4), on: engine)
+    let risingBack = try PreparedWeights(
+      rise, [Float](repeating: 0, count: rise.weightCount), direction: .gradient, extent: Axes(4), on: engine)
+    let norm = try InstanceNorm(16), ones = [Float](repeating: 1, count: 16)
+    let normed = try norm.forward(Moments(of: source, on: engine), gamma: ones, beta: ones)
+    let refusals: [(operator: String, call: () throws -> Void)] = [
+      (convolution.name, { try convolution.backward(gradient, back, into: [source], on: engine) }),
+      (
+        convolution.name,
+        { _ = try convolution.parameterGradient(Concatenation(Operand(plain: source)), gradient, on: engine) }
+      ),
+      (rise.name, { try rise.backward(gradient, risingBack, into: source, on: engine) }),
+      (rise.name, { _ = try rise.parameterGradient(Operand(plain: source), gradient, on: engine) }),
+      ("average pool backward", { try AveragePool(Axes(1)).backward(gradient, into: source, on: engine) }),
+      ("resample backward", { try Resample(to: Axes(4)).backward(gradient, into: source, on: engine) }),
+      ("residual add backward", { try ResidualAdd().backward(source, gradient: gradient, on: engine) }),
+      ("softmax backward", { try Softmax().backward(source, gradient: gradient, on: engine) }),
+      (
+        "instance norm backward",
+        { _ = try norm.backward(source, normed, gamma: ones, gradient: gradient, on: engine) }
+      ),
+      ("addition", { try source.add(gradient, on: engine) }),
+    ]
+    for refusal in refusals {
+      #expect(throws: TensorError.mismatch(operator: refusal.operator, given: deeper, expected: shape)) {
+        try refusal.call()
+      }
+    }
+  }
+
+  /// Sources with a channel too many, at the operators that know their number of channels.
+  @Test func sourcesOfAnotherChannelCount() throws {
+    let shape = Shape(channels: 17, Axes(4)), expected = Shape(channels: 16, Axes(4)), engine = engine
+    let source = try tensor(shape), ones = [Float](repeating: 1, count: 16)
+    let rise = try TransposedConvolution(16, 16, stride: Axes(2)), head = try ClassHead(16, classes: 5)
+    let rising = try PreparedWeights(
+      rise, [Float](repeating: 0, count: rise.weightCount), extent: Axes(4), on: engine)
+    let weights = try PreparedWeights(
+      head.convolution, [Float](repeating: 0, count: 80), extent: Axes(4), on: engine)
+    #expect(throws: TensorError.mismatch(operator: rise.name, given: shape, expected: expected)) {
+      try rise.forward(Operand(plain: source), rising, on: engine)
+    }
+    #expect(throws: TensorError.mismatch(operator: head.convolution.name, given: shape, expected: expected)) {
+      try head.forward(Operand(plain: source), weights, on: engine)
+    }
+    #expect(throws: TensorError.mismatch(operator: "instance norm", given: shape, expected: expected)) {
+      try InstanceNorm(16).forward(Moments(of: source, on: engine), gamma: ones, beta: ones)
+    }
+  }
+
+  /// One logit that is not a number is found by the pass that never stores logits, too.
+  @Test func theClassHeadReportsWhatIsNotFinite() throws {
+    let shape = Shape(channels: 16, Axes(3, 4, 5)), head = try ClassHead(16, classes: 5)
+    var values = [Float](repeating: 1, count: shape.count)
+    values[7] = .nan
+    let weights = try PreparedWeights(
+      head.convolution, [Float](repeating: 1, count: 80), extent: shape.extent, on: engine)
+    let expected = TensorError.notFinite(
+      operator: "class head", shape: shape.with(channels: 5), values: 1)
+    let source = try Tensor(shape, values)
+    #expect(throws: expected) { try head.forward(Operand(plain: source), weights, on: engine) }
+  }
+
   @Test func anEmptyBatchGivesAnEmptyBatch() throws {
     for method in Convolution.Method.allCases {
       let operation = try Convolution(16, 20), source = Shape(batch: 0, channels: 16, Axes(6))

@@ -17,3 +17,7 @@
 #undef CK_EDGE
 
 #include "table.h"
+
+#include "half.h"
+// last, after half.h and loss.h: it changes how the rest of a file is compiled
+#include "logits.h"

@@ -205,7 +205,9 @@ static void tapped(const ck_tapped *job, int32_t first, int32_t count, int32_t b
                           .b = job->weights + (size_t)b0 * (size_t)depth * CK_LANES,
                           .c = product_out,
                           .a_row = a_row,
+                          .a_block = CK_LANES,
                           .c_row = c_row,
+                          .c_block = CK_LANES,
                           .rows = done,
                           .depth = depth,
                           .target_blocks = blocks,
@@ -241,7 +243,18 @@ static void tapped_gradient(const ck_tapped *job, int32_t first, int32_t count, 
       }
       done += runs[i].length;
     }
-    outer(scratch, a_row, output, c_row, gradient + (ptrdiff_t)t0 * per_tap * c_row, c_row, done, depth,
-          job->target_blocks, false);
+    outer(&(outer_t){.a = scratch,
+                     .b = output,
+                     .c = gradient + (ptrdiff_t)t0 * per_tap * c_row,
+                     .a_row = a_row,
+                     .a_block = CK_LANES,
+                     .b_row = c_row,
+                     .b_block = CK_LANES,
+                     .c_row = c_row,
+                     .c_block = CK_LANES,
+                     .rows = done,
+                     .depth = depth,
+                     .target_blocks = job->target_blocks,
+                     .fresh = false});
   });
 }

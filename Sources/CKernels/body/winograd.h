@@ -59,6 +59,14 @@
 // Row p: 1, p, p^2 over the product of differences to the other finite points; the last row is infinity.
 #define WINO_NA (1 / (2 * 0.5 * (0.5 - 2)))
 #define WINO_NB (1 / (2 * 2.0 * (2 - 0.5)))
+#define TO_TAPS(d, o)                                                                    \
+  do {                                                                                   \
+    const double a_ = WINO_NA, b_ = WINO_NB;                                             \
+    d16 sa_ = d[1] + d[2], da_ = d[1] - d[2], sb_ = d[3] + d[4], db_ = d[3] - d[4];      \
+    o[0] = a_ * sa_ + (b_ * sb_ + d[0]);                                                 \
+    o[1] = (a_ * WINO_A) * da_ + (b_ * WINO_B) * db_;                                    \
+    o[2] = (a_ * 0.5) * sa_ + ((b_ * 2) * sb_ + d[5]);                                   \
+  } while (0)
 static const double W(points)[6][3] = {
     {1, 0, 0},
     {WINO_NA, WINO_NA * WINO_A, WINO_NA * 0.5},
@@ -88,6 +96,14 @@ static const double W(points)[6][3] = {
     m[1] = y[0] + y[1];      \
     m[2] = y[0] - y[1];      \
     m[3] = y[1];             \
+  } while (0)
+
+#define TO_TAPS(d, o)                      \
+  do {                                     \
+    d16 s_ = 0.5 * (d[1] + d[2]);          \
+    o[0] = d[0] + s_;                      \
+    o[1] = 0.5 * (d[1] - d[2]);            \
+    o[2] = s_ + d[3];                      \
   } while (0)
 
 static const double W(points)[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
@@ -131,33 +147,43 @@ static void W(weights)(const float *dense, int32_t targets, int32_t sources, boo
     }
 }
 
+#ifndef DENSE_AHEAD
+#define DENSE_AHEAD (2 * CK_LANES)
+#endif
 // Adjoint of `weights`: gradients in the transform domain to dense ones, added.
 static void W(dense)(const float *du, int32_t targets, int32_t sources, int32_t block, float *gradient) {
   const int32_t to_padded = (targets + CK_LANES - 1) / CK_LANES * CK_LANES;
   const int32_t from_padded = (sources + CK_LANES - 1) / CK_LANES * CK_LANES;
-  const ptrdiff_t point_stride = (ptrdiff_t)to_padded * from_padded;
+  const ptrdiff_t point_stride = (ptrdiff_t)to_padded * from_padded + CK_LANES;
   for (int32_t f = 0; f < sources; f++) {
-    const float *from = du + (ptrdiff_t)f * to_padded + (ptrdiff_t)block * CK_LANES;
-    d16 xs[POINTS_2D][3], ys[POINTS_1D][9];
-    for (int i = 0; i < POINTS_2D * 3; i++) xs[i / 3][i % 3] = (d16)(0);
-    for (int i = 0; i < POINTS_1D * 9; i++) ys[i / 9][i % 9] = (d16)(0);
-    for (int pq = 0; pq < POINTS_2D; pq++)
-      for (int r = 0; r < POINTS_1D; r++) {
-        d16 value = WIDEN(LOAD(from + (pq * POINTS_1D + r) * point_stride));
-        for (int k = 0; k < 3; k++) xs[pq][k] += W(points)[r][k] * value;
-      }
+    const float *from = du + ((ptrdiff_t)block * from_padded + f) * CK_LANES;
+    d16 zs[3][POINTS_1D][3];
+    float out[27][CK_LANES] __attribute__((aligned(64)));
+    for (int i = 0; i < 3 * POINTS_1D * 3; i++) zs[i / (POINTS_1D * 3)][i / 3 % POINTS_1D][i % 3] = (d16)(0);
     for (int p = 0; p < POINTS_1D; p++)
-      for (int q = 0; q < POINTS_1D; q++)
-        for (int j = 0; j < 3; j++)
-          for (int k = 0; k < 3; k++) ys[p][j * 3 + k] += W(points)[q][j] * xs[p * POINTS_1D + q][k];
-    for (int i = 0; i < 3; i++)
-      for (int jk = 0; jk < 9; jk++) {
-        d16 sum = (d16)(0);
-        for (int p = 0; p < POINTS_1D; p++) sum += W(points)[p][i] * ys[p][jk];
-        for (int lane = 0; lane < CK_LANES && block * CK_LANES + lane < targets; lane++)
-          gradient[((size_t)(block * CK_LANES + lane) * (size_t)sources + (size_t)f) * 27 + (size_t)(i * 9 + jk)] +=
-              (float)sum[lane];
+      for (int q = 0; q < POINTS_1D; q++) {
+        d16 d[POINTS_1D], o[3];
+        UNROLL for (int r = 0; r < POINTS_1D; r++) {
+          const float *at = from + ((p * POINTS_1D + q) * POINTS_1D + r) * point_stride;
+          __builtin_prefetch(at + DENSE_AHEAD);
+          d[r] = WIDEN(LOAD(at));
+        }
+        TO_TAPS(d, o);
+        for (int i = 0; i < 3; i++)
+          UNROLL for (int k = 0; k < 3; k++) zs[i][q][k] += W(points)[p][i] * o[k];
       }
+    for (int i = 0; i < 3; i++)
+      for (int k = 0; k < 3; k++) {
+        d16 d[POINTS_1D], o[3];
+        UNROLL for (int q = 0; q < POINTS_1D; q++) d[q] = zs[i][q][k];
+        TO_TAPS(d, o);
+        UNROLL for (int j = 0; j < 3; j++) STORE(out[(i * 3 + j) * 3 + k], __builtin_convertvector(o[j], v16));
+      }
+    for (int lane = 0; lane < CK_LANES && block * CK_LANES + lane < targets; lane++) {
+      float *to = gradient + ((size_t)(block * CK_LANES + lane) * (size_t)sources + (size_t)f) * 27;
+      __builtin_prefetch(to + 4 * 27);
+      for (int tap = 0; tap < 27; tap++) to[tap] += out[tap][lane];
+    }
   }
 }
 
@@ -245,7 +271,7 @@ static void W(any_column)(const ck_winograd *job, const float *block, W(tile) ti
 
 static void W(input)(const ck_winograd *job, int32_t first, int32_t count, int32_t b0, int32_t b1, float *v,
                      int32_t tiles) {
-  const ptrdiff_t channels = (ptrdiff_t)job->source_blocks * CK_LANES, point_stride = tiles * channels;
+  const ptrdiff_t point_stride = ck_point_stride(tiles, job->source_blocks);
   // Neighbours in x share two columns: a ring keeps them.
   v16 ring[POINTS_1D][POINTS_2D];
   for (int32_t b = b0; b < b1; b++) {
@@ -260,7 +286,7 @@ static void W(input)(const ck_winograd *job, int32_t first, int32_t count, int32
         W(any_column)(job, block, tile, x, load, ring[(start + x) % POINTS_1D]);
       const v16 *column[POINTS_1D];
       for (int x = 0; x < POINTS_1D; x++) column[x] = ring[(start + x) % POINTS_1D];
-      float *to = v + i * channels + (ptrdiff_t)b * CK_LANES;
+      float *to = v + ((ptrdiff_t)b * tiles + i) * CK_LANES;
       for (int q = 0; q < POINTS_2D; q++) {
         v16 d[POINTS_1D], o[POINTS_1D];
         UNROLL for (int x = 0; x < POINTS_1D; x++) d[x] = column[x][q];
@@ -275,11 +301,13 @@ static void W(multiply)(const float *v, const float *u, float *m, int32_t p0, in
                         int32_t tiles, int32_t source_blocks, int32_t target_blocks) {
   const ptrdiff_t from = (ptrdiff_t)source_blocks * CK_LANES, to = (ptrdiff_t)target_blocks * CK_LANES;
   for (int32_t p = p0; p < p1; p++)
-    product(&(ck_product){.a = v + p * tiles * from,
+    product(&(ck_product){.a = v + p * ck_point_stride(tiles, source_blocks),
                           .b = u + p * from * to,
-                          .c = m + p * tiles * to,
-                          .a_row = from,
-                          .c_row = to,
+                          .c = m + p * ck_point_stride(tiles, target_blocks),
+                          .a_row = CK_LANES,
+                          .a_block = (ptrdiff_t)tiles * CK_LANES,
+                          .c_row = CK_LANES,
+                          .c_block = (ptrdiff_t)tiles * CK_LANES,
                           .rows = count,
                           .depth = (int32_t)from,
                           .target_blocks = target_blocks,
@@ -290,8 +318,19 @@ static void W(gradient)(const float *v, const float *m, float *du, int32_t p0, i
                         int32_t tiles, int32_t source_blocks, int32_t target_blocks, bool fresh) {
   const ptrdiff_t from = (ptrdiff_t)source_blocks * CK_LANES, to = (ptrdiff_t)target_blocks * CK_LANES;
   for (int32_t p = p0; p < p1; p++)
-    outer(v + p * tiles * from, from, m + p * tiles * to, to, du + p * from * to, to, count, (int32_t)from,
-          target_blocks, fresh);
+    outer(&(outer_t){.a = v + p * ck_point_stride(tiles, source_blocks),
+                     .b = m + p * ck_point_stride(tiles, target_blocks),
+                     .c = du + p * (from * to + CK_LANES),
+                     .a_row = CK_LANES,
+                     .a_block = (ptrdiff_t)tiles * CK_LANES,
+                     .b_row = CK_LANES,
+                     .b_block = (ptrdiff_t)tiles * CK_LANES,
+                     .c_row = CK_LANES,
+                     .c_block = from * CK_LANES,
+                     .rows = count,
+                     .depth = (int32_t)from,
+                     .target_blocks = target_blocks,
+                     .fresh = fresh});
 }
 
 // One tile of points to target values [z][y][x].
@@ -324,7 +363,7 @@ INLINE void W(tile_values)(const float *m, ptrdiff_t point_stride, v16 *values) 
 static void W(output)(const ck_winograd *job, int32_t first, int32_t count, int32_t b0, int32_t b1, const float *m,
                       int32_t tiles, ck_moments *moments) {
   const ck_map map = job->target;
-  const ptrdiff_t channels = (ptrdiff_t)job->target_blocks * CK_LANES, point_stride = tiles * channels;
+  const ptrdiff_t point_stride = ck_point_stride(tiles, job->target_blocks);
   const bool stream = !job->accumulate && map.block * job->target_blocks >= STREAM_FLOATS;
   for (int32_t b = b0; b < b1; b++) {
     running_t running = {0};
@@ -332,7 +371,7 @@ static void W(output)(const ck_winograd *job, int32_t first, int32_t count, int3
     for (int32_t i = 0; i < count; i++) {
       W(tile) tile = W(tile_at)(map, first + i);
       v16 values[CK_EDGE * CK_EDGE * CK_EDGE], sum = (v16)(0), squares = (v16)(0);
-      W(tile_values)(m + i * channels + (ptrdiff_t)b * CK_LANES, point_stride, values);
+      W(tile_values)(m + ((ptrdiff_t)b * tiles + i) * CK_LANES, point_stride, values);
       const int32_t oz = tile.z * CK_EDGE, oy = tile.y * CK_EDGE, ox = tile.x * CK_EDGE;
       const int32_t nz = map.depth - oz < CK_EDGE ? map.depth - oz : CK_EDGE;
       const int32_t ny = map.height - oy < CK_EDGE ? map.height - oy : CK_EDGE;
@@ -367,7 +406,7 @@ static void W(output)(const ck_winograd *job, int32_t first, int32_t count, int3
 static void W(adjoint)(const ck_winograd *job, int32_t first, int32_t count, int32_t b0, int32_t b1, float *m,
                        int32_t tiles) {
   const ck_map map = job->target;
-  const ptrdiff_t channels = (ptrdiff_t)job->target_blocks * CK_LANES, point_stride = tiles * channels;
+  const ptrdiff_t point_stride = ck_point_stride(tiles, job->target_blocks);
   for (int32_t b = b0; b < b1; b++)
     for (int32_t i = 0; i < count; i++) {
       W(tile) tile = W(tile_at)(map, first + i);
@@ -385,7 +424,7 @@ static void W(adjoint)(const ck_winograd *job, int32_t first, int32_t count, int
           ADJOINT_POINTS(d, o);
           UNROLL for (int z = 0; z < POINTS_1D; z++) half[z][y][x] = o[z];
         }
-      float *to = m + i * channels + (ptrdiff_t)b * CK_LANES;
+      float *to = m + ((ptrdiff_t)b * tiles + i) * CK_LANES;
       for (int z = 0; z < POINTS_1D; z++) {
         v16 rows[POINTS_1D][CK_EDGE];
         UNROLL for (int x = 0; x < CK_EDGE; x++) {
@@ -414,3 +453,4 @@ static void W(adjoint)(const ck_winograd *job, int32_t first, int32_t count, int
 #undef FROM_POINTS
 #undef ADJOINT_POINTS
 #undef AHEAD
+#undef TO_TAPS

@@ -73,6 +73,9 @@ void ck_activation_from_dense(ck_map map, int32_t channels, const float *dense, 
 /// The inverse.
 void ck_activation_to_dense(ck_map map, int32_t channels, const float *blocks, float *dense);
 
+/// How many of `count` values are infinite or not a number.
+int64_t ck_count_not_finite(const float *values, int64_t count);
+
 /// Where the weights of a list of taps lie in a dense array: target * target_stride + source * source_stride +
 /// index[tap].
 typedef struct {
@@ -126,8 +129,15 @@ typedef struct {
   bool accumulate;
 } ck_winograd;
 
+/// Floats from a point to the next in V and M with room for `tiles` (an even number) in each of `blocks` channel
+/// blocks: an odd number of cache lines, so that the points of a tile do not share one set of the caches.
+static inline ptrdiff_t ck_point_stride(int32_t tiles, int32_t blocks) {
+  return ((ptrdiff_t)tiles * blocks + 1) * CK_LANES;
+}
+
 /// Kernels of Winograd tiles of one size. A tile index counts tiles with x fastest, then y, then z.
-/// V is [point][tile][source channel], M is [point][tile][target channel]; `tiles` is the room for tiles in each.
+/// V is [point][source block][tile][16], M is [point][target block][tile][16], points `ck_point_stride` apart;
+/// `tiles` is the room for tiles in each.
 typedef struct {
   /// Output voxels of a tile per axis (m), and points ((m + 2)^3).
   int32_t edge, points;
@@ -148,20 +158,20 @@ typedef struct {
   /// Adjoint of `output`: gradient tiles of the target into M.
   void (*adjoint)(const ck_winograd *job, int32_t first, int32_t count, int32_t b0, int32_t b1, float *m,
                   int32_t tiles);
-  /// Adds V^T M of points [p0, p1) to the gradient in the transform domain [points][source channel][target
-  /// channel], or replaces it if `fresh`.
+  /// Adds V^T M of points [p0, p1) to the gradient in the transform domain [points][target block][source
+  /// channel][16], or replaces it if `fresh`.
   void (*gradient)(const float *v, const float *m, float *du, int32_t p0, int32_t p1, int32_t count, int32_t tiles,
                    int32_t source_blocks, int32_t target_blocks, bool fresh);
   /// Adds the dense weight gradient of target block `block` from the transform domain.
   void (*dense)(const float *du, int32_t targets, int32_t sources, int32_t block, float *gradient);
 } ck_winograd_kernels;
 
-/// A row-major product C = A B (or C += A B): A is [rows][depth] with `a_row` floats between rows, B is
-/// [target block][depth][16], C has `c_row` floats between rows and its target blocks side by side.
+/// A product C = A B (or C += A B): A is [rows][depth] and C [rows][targets], both in blocks of 16 columns with
+/// `row` floats between rows and `block` floats between blocks; B is [target block][depth][16].
 typedef struct {
   const float *a, *b;
   float *c;
-  ptrdiff_t a_row, c_row;
+  ptrdiff_t a_row, a_block, c_row, c_block;
   int32_t rows, depth, target_blocks;
   bool accumulate;
 } ck_product;
@@ -261,6 +271,7 @@ typedef struct {
 /// The kernels of `isa`, or NULL if this machine cannot run them.
 const ck_kernels *ck_kernels_for(ck_isa isa);
 
+#include "CKernelsLogits.h"
 #include "CKernelsReference.h"
 #include "CKernelsVolume.h"
 

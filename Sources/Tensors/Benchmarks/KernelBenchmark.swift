@@ -13,6 +13,8 @@ public enum KernelBenchmark {
     case training
     /// GFLOP/s of single layers on one thread, forward and weight gradient.
     case layers
+    /// GFLOP/s of single matrix products on one thread.
+    case products
     /// Error of whole-network logits against double.
     case accuracy
     /// Speed-up from one thread to all.
@@ -44,6 +46,7 @@ public enum KernelBenchmark {
       case .forward: rows += try forward(options)
       case .training: rows += try training(options)
       case .layers: rows += try layers(options)
+      case .products: rows += try products(options)
       case .accuracy: rows += try accuracy(options)
       case .scaling: rows += try scaling(options)
       }

@@ -72,7 +72,7 @@ public struct ClassHead: Hashable, Sendable {
 }
 
 /// Runs a 1x1x1 tap program over some rows of one plane.
-private struct TapRows {
+struct TapRows {
   let source: Concatenation
   let weights: PreparedWeights
 
@@ -83,7 +83,7 @@ private struct TapRows {
 
   func scratch(_ engine: Engine) -> Int {
     var result = 0
-    withJob(0, z: 0, y: 0, source.map, nil) { result = engine.kernels.tapped_scratch(&$0) }
+    withJob(0, z: 0, y: 0, source.map, nil, stride: 1) { result = engine.kernels.tapped_scratch(&$0) }
     return result
   }
 
@@ -93,19 +93,28 @@ private struct TapRows {
     scratch: UnsafeMutablePointer<Float>, on engine: Engine
   ) -> [UnsafeMutablePointer<Float>?] {
     let pointers: [UnsafeMutablePointer<Float>?] = (0..<blocks).map { memory + $0 * map.block }
-    pointers.withUnsafeBufferPointer { pointers in
-      withJob(sample, z: z, y: rows.lowerBound, map, pointers.baseAddress) { job in
+    run(sample: sample, z: z, rows: rows, to: pointers, map: map, stride: 1, scratch: scratch, on: engine)
+    return pointers
+  }
+
+  /// Writes rows of logits into `blocks` of `map`, voxels `stride` times 16 floats apart.
+  func run(
+    sample: Int, z: Int, rows: Range<Int>, to blocks: [UnsafeMutablePointer<Float>?], map: ck_map,
+    stride: Int,
+    scratch: UnsafeMutablePointer<Float>, on engine: Engine
+  ) {
+    blocks.withUnsafeBufferPointer { pointers in
+      withJob(sample, z: z, y: rows.lowerBound, map, pointers.baseAddress, stride: stride) { job in
         engine.kernels.tapped(
-          &job, Int32(z * source.shape.extent.height + rows.lowerBound), Int32(rows.count), 0, Int32(blocks),
-          scratch, nil)
+          &job, Int32(z * source.shape.extent.height + rows.lowerBound), Int32(rows.count), 0,
+          Int32(blocks.count), scratch, nil)
       }
     }
-    return pointers
   }
 
   private func withJob(
     _ sample: Int, z: Int, y: Int, _ map: ck_map, _ target: UnsafePointer<UnsafeMutablePointer<Float>?>?,
-    _ body: (inout ck_tapped) -> Void
+    stride: Int, _ body: (inout ck_tapped) -> Void
   ) {
     let offsets: [(Int32, Int32, Int32)] = [(0, 0, 0)], one = Axes(1).tuple
     let loads = source.loads(sample) ?? [UnsafePointer<ck_load>?](repeating: nil, count: source.blocks)
@@ -116,7 +125,8 @@ private struct TapRows {
             source: source.map, target: map, source_blocks: Int32(source.blocks),
             target_blocks: Int32((weights.targets + 15) / 16), single: weights.isSingle,
             source_block: from.baseAddress, target_block: target, load: loads.baseAddress, taps: 1,
-            tap: offsets.baseAddress, step: one, origin: (Int32(-z), Int32(-y), 0), stride: one,
+            tap: offsets.baseAddress, step: one, origin: (Int32(-z), Int32(-y), 0),
+            stride: (1, 1, Int32(stride)),
             count: source.shape.extent.tuple, weights: weights.packed, bias: weights.paddedBias,
             accumulate: false)
           body(&job)

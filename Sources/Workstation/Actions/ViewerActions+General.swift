@@ -105,6 +105,11 @@ extension ViewerActions {
         keys: [.character("E")], unavailable: needsScan
       ) { $0.effects.append(.saveImage) },
       Command(
+        id: "save.labels", section: "Files", title: "Save label map",
+        help: "Writes the shown label map as .nii.gz with its names and colours.", keys: [.character("W")],
+        unavailable: { needsLabels($0) ?? ($0.isSegmenting ? "labels are still appearing" : nil) }
+      ) { $0.effects.append(.saveLabels) },
+      Command(
         id: "save.statistics", section: "Files", title: "Save statistics",
         help: "Writes the organ table as JSON and CSV.", keys: [.character("O")], unavailable: needsStatistics
       ) { $0.effects.append(.saveStatistics) },

@@ -4,7 +4,7 @@ import TerminalKit
 extension ViewerActions {
   /// Labels: what is coloured and which organ is looked at.
   static var organs: [Command] {
-    overlay + [
+    overlay + segmenting + [
       Command(
         id: "organ.previous", section: "Organs", title: "Previous organ",
         help: "Selects the previous organ and goes to its centre.", keys: [.character(",")],
@@ -40,7 +40,7 @@ extension ViewerActions {
       ) { $0.toggleSelectedVisibility() },
       Command(
         id: "organ.solo", section: "Organs", title: "Solo",
-        help: "Shows the selected organ alone, or all as before.", keys: [.character("S")],
+        help: "Shows the selected organ alone, or all as before.", keys: [.character("I")],
         unavailable: needsOrgan
       ) { model in
         let name = model.activeLeaf?.name
@@ -74,6 +74,28 @@ extension ViewerActions {
         if !$0.showsOrgans, $0.focus == .organs { $0.focusPane($0.activePlane) }
       },
     ]
+  }
+
+  private static var segmenting: [Command] {
+    [
+      Command(
+        id: "segment", section: "Organs", title: "Segment",
+        help: "Segments the scan with the model in the background; pressed while it runs, it ends that.",
+        keys: [.character("S")], unavailable: needsModel
+      ) { model in
+        if case .running = model.segmenting {
+          model.effects.append(.cancelSegmenting)
+        } else {
+          model.effects.append(.segment)
+        }
+      }
+    ]
+  }
+
+  static func needsModel(_ model: ViewerModel) -> String? {
+    if let reason = needsScan(model) { return reason }
+    if model.modelName == nil { return "no model is chosen (fabrica open CT -m NAME.fabrica)" }
+    return model.scan?.loading == .complete ? nil : "the scan is still loading"
   }
 
   private static var overlay: [Command] {

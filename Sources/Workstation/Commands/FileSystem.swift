@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// The few questions that commands ask of the file system.
@@ -40,6 +41,9 @@ enum FileSystem {
     for file in files { unlink(folder + "/" + file) }
     rmdir(folder)
   }
+
+  /// Removes a folder with everything in it.
+  static func removeTree(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }
 
   private static func currentMask() -> mode_t {
     let mask = umask(0)

@@ -20,7 +20,10 @@ public final class ProgressLine: Sendable {
   deinit { Self.clear() }
 
   /// Draws the share that is done, 0...1, when it is time to.
-  public func update(_ fraction: Double) {
+  public func update(_ fraction: Double) { update(fraction, detail: "") }
+
+  /// The same with a word on what is being done.
+  public func update(_ fraction: Double, detail: String) {
     let now = ContinuousClock.now
     guard now - start > .milliseconds(300), Console.messagesGoToTerminal else { return }
     let isDue = lastDrawn.withLock { last in
@@ -30,7 +33,21 @@ public final class ProgressLine: Sendable {
     }
     guard isDue, let percent = Int(exactly: (min(max(fraction, 0), 1) * 100).rounded()) else { return }
     Self.isShown.store(true, ordering: .relaxed)
-    Console.put("\r\(title) \(percent) %\u{1B}[K", to: STDERR_FILENO)
+    let left = Self.timeLeft(fraction, after: now - start).map { ", \($0) left" } ?? ""
+    let what = detail.isEmpty ? "" : ", \(detail)"
+    Console.put("\r\(title) \(percent) %\(left)\(what)\u{1B}[K", to: STDERR_FILENO)
+  }
+
+  /// "12 s", "3 min 20 s" or "1 h 05 min" at the rate so far; nil before a second has passed or anything is done.
+  static func timeLeft(_ fraction: Double, after elapsed: Duration) -> String? {
+    let seconds = Double(elapsed.components.seconds) + 1e-18 * Double(elapsed.components.attoseconds)
+    guard seconds >= 1, fraction > 0.01, fraction <= 1 else { return nil }
+    let left = (seconds / fraction * (1 - fraction)).rounded()
+    guard left < 360_000, let whole = Int(exactly: left) else { return nil }
+    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    if whole < 100 { return "\(whole) s" }
+    return whole < 3600
+      ? "\(whole / 60) min \(padded(whole % 60)) s" : "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
   }
 
   /// Takes the line away.

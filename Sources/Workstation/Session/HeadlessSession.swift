@@ -11,14 +11,21 @@ public struct HeadlessSession {
   private let dispatcher: KeyDispatcher
   private var screen: ViewerScreen
   private let size: Size
+  private let modelPath: String?
+  private var opening: ScanOpening?
 
   /// A session of a size with nothing open.
-  public init(size: Size, capabilities: Capabilities, theme: Theme, actions: ActionTable<ViewerModel>) {
+  public init(
+    size: Size, capabilities: Capabilities, theme: Theme, actions: ActionTable<ViewerModel>,
+    modelPath: String? = nil
+  ) {
     model = ViewerModel(capabilities: capabilities, themeName: theme.name)
     model.terminalSize = size
     dispatcher = KeyDispatcher(actions: actions)
     screen = ViewerScreen(theme: theme, actions: actions)
     self.size = size
+    self.modelPath = modelPath
+    model.modelName = modelPath.map(FileNames.stem)
   }
 
   /// How pictures become cells.
@@ -35,11 +42,23 @@ public struct HeadlessSession {
     let board = opening.board
     if let failure = board.firstError { throw failure }
     model.adopt(board)
+    self.opening = opening
   }
 
   /// Presses keys one after another.
   public mutating func press(_ keys: [Key]) {
-    for key in keys { dispatcher.press(key, &model) }
+    for key in keys {
+      dispatcher.press(key, &model)
+      if model.effects.contains(.segment) { segment() }
+    }
+  }
+
+  /// Segments to the end: nobody waits here for labels to appear.
+  private mutating func segment() {
+    model.effects.removeAll { $0 == .segment }
+    guard let opening, let modelPath else { return }
+    opening.segment(with: modelPath, notify: {})
+    model.adopt(opening.board)
   }
 
   /// The frame as it stands, at rest.

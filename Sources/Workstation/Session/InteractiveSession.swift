@@ -12,6 +12,7 @@ public final class InteractiveSession {
 
   private let terminal: any InteractiveTerminal
   private let opening: ScanOpening?
+  private let modelPath: String?
   private let dispatcher: KeyDispatcher
   private let exports: SessionExports
   private var themes: ThemeCycle
@@ -27,15 +28,18 @@ public final class InteractiveSession {
   /// A session on a terminal.
   /// - Parameters:
   ///   - opening: the scan to open, nil for the empty viewer.
+  ///   - modelPath: the model that segments when asked, nil for none.
   ///   - themes: where the theme comes from and which others there are.
   ///   - exportFolder: where pictures and tables go.
   public init(
-    terminal: any InteractiveTerminal, opening: ScanOpening?, actions: ActionTable<ViewerModel>,
+    terminal: any InteractiveTerminal, opening: ScanOpening?, modelPath: String? = nil,
+    actions: ActionTable<ViewerModel>,
     themes: ThemeCycle,
     blockMode: BlockMode, mouse: Bool, exportFolder: String
   ) {
     self.terminal = terminal
     self.opening = opening
+    self.modelPath = modelPath
     self.themes = themes
     dispatcher = KeyDispatcher(actions: actions)
     exports = SessionExports(folder: exportFolder)
@@ -43,6 +47,7 @@ public final class InteractiveSession {
     screen = ViewerScreen(theme: theme, actions: actions)
     screen.blockMode = blockMode
     model = ViewerModel(capabilities: terminal.capabilities, themeName: theme.name)
+    model.modelName = modelPath.map(FileNames.stem)
     if mouse {
       model.mouseIsOn = true
       model.effects.append(.setMouse(true))
@@ -75,11 +80,19 @@ public final class InteractiveSession {
 
   private func startOpening() {
     guard let opening else { return }
+    // The board carries every failure to the reader.
+    inBackground { notify in try? opening.run(notify: notify) }
+  }
+
+  private func startSegmenting() {
+    guard let opening, let modelPath else { return }
+    inBackground { notify in opening.segment(with: modelPath, notify: notify) }
+  }
+
+  /// Runs work on a thread of its own that wakes this one when something has changed.
+  private func inBackground(_ work: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void) {
     let waker = terminal.waker
-    let thread = Thread {
-      // The board carries every failure to the reader.
-      try? opening.run(notify: { waker.wake() })
-    }
+    let thread = Thread { work { waker.wake() } }
     thread.stackSize = 16 << 20
     thread.start()
   }
@@ -117,7 +130,9 @@ public final class InteractiveSession {
         useTheme(themes.current)
         model.say("theme \(themes.current.name)")
       case .showStill: showStill()
-      case .saveScreen, .saveImage, .saveStatistics: save(effect)
+      case .segment: startSegmenting()
+      case .cancelSegmenting: opening?.cancelSegmenting()
+      case .saveScreen, .saveImage, .saveStatistics, .saveLabels: save(effect)
       }
     }
   }
@@ -128,6 +143,7 @@ public final class InteractiveSession {
       switch effect {
       case .saveImage: written = try exports.saveImage(model)
       case .saveStatistics: written = try exports.saveStatistics(model)
+      case .saveLabels: written = try exports.saveLabels(model)
       default:
         let frame = screen.draw(model, size: terminal.size, quality: .full)
         written = try exports.saveScreen(frame.grid, model, theme: screen.theme)

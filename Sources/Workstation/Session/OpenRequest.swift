@@ -1,4 +1,5 @@
 import Imaging
+import Networks
 
 /// What the reader asked to open, with SampleData standing in when they named nothing.
 public struct OpenRequest: Sendable {
@@ -8,9 +9,12 @@ public struct OpenRequest: Sendable {
   public let labels: [String]
   /// Files that name the ids, one for each label map in their order; "-" leaves it to the label map.
   public let names: [String]
+  /// The model that segments when asked; nil for none.
+  public let model: String?
 
   /// A request; see the properties.
-  public init(scan: String?, labels: [String], names: [String]) {
+  public init(scan: String?, labels: [String], names: [String], model: String? = nil) {
+    self.model = model
     self.scan = scan
     self.labels = labels
     self.names = names
@@ -19,6 +23,7 @@ public struct OpenRequest: Sendable {
   /// What to open, nil for the empty viewer when SampleData is not there.
   /// - Throws: `CommandError` when label maps are given without a scan.
   public func resolved() throws -> ScanOpening.Request? {
+    if let model { _ = try ModelBundle.open(model) }
     if let scan { return ScanOpening.Request(scan: scan, labels: labels, names: names) }
     guard labels.isEmpty else {
       throw CommandError.badCombination("--labels needs a scan: fabrica open CT --labels LABELS")

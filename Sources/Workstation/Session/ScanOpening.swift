@@ -32,6 +32,10 @@ public final class ScanOpening: Sendable {
     public var labelMaps: [LabelLayer] = []
     /// Agreement of the first two, once computed.
     public var agreement: [OrganAgreement]?
+    /// The segmentation that the reader asked for.
+    public var segmenting = Segmenting.idle
+    /// The place of its label map in `labelMaps`, once there is one.
+    public var segmentedLayer: Int?
     /// What is being done now.
     public var activity: String?
     /// Warnings for the reader, in the order they came.
@@ -51,6 +55,7 @@ public final class ScanOpening: Sendable {
   private let request: Request
   private let state: Mutex<Board>
   private let cancelled = Atomic(false)
+  private let segmentationCancelled = Atomic(false)
   private let started = Atomic(false)
 
   /// Checks the scan's header; reads no voxels.
@@ -87,9 +92,19 @@ public final class ScanOpening: Sendable {
     change(notify) { $0.activity = nil }
   }
 
-  private var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+  /// Ends the segmentation at the next opportunity; what was there before it stays.
+  public func cancelSegmenting() { segmentationCancelled.store(true, ordering: .relaxed) }
 
-  private func change(_ notify: () -> Void, _ body: (inout Board) -> Void) {
+  /// A new segmentation begins.
+  func startSegmenting() { segmentationCancelled.store(false, ordering: .relaxed) }
+
+  /// Whether the reader has ended the segmentation.
+  var segmentationIsCancelled: Bool { segmentationCancelled.load(ordering: .relaxed) }
+
+  /// Whether all work is to end.
+  var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+
+  func change(_ notify: () -> Void, _ body: (inout Board) -> Void) {
     state.withLock {
       body(&$0)
       $0.version += 1
@@ -136,14 +151,14 @@ public final class ScanOpening: Sendable {
     }
   }
 
-  private func computeStatistics(_ position: Int, notify: () -> Void) {
+  func computeStatistics(_ position: Int, notify: () -> Void) {
     let layer = board.labelMaps[position]
     change(notify) { $0.activity = "measuring organs of \(layer.name)" }
     let statistics = LabelStatistics.compute(layer.map, volume: board.scan.volume)
     change(notify) { $0.labelMaps[position].statistics = statistics }
   }
 
-  private func countParts(_ position: Int, notify: () -> Void) {
+  func countParts(_ position: Int, notify: () -> Void) {
     let layer = board.labelMaps[position]
     change(notify) { $0.activity = "counting the parts of each organ of \(layer.name)" }
     let components = LabelComponents.compute(layer.map)

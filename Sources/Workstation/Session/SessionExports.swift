@@ -47,6 +47,14 @@ struct SessionExports {
     return "\(base).json"
   }
 
+  /// The shown label map with its names and colours; returns its path.
+  func saveLabels(_ model: ViewerModel) throws -> String {
+    guard let labels = model.shownLabels else { return "" }
+    let base = freeBase(for: model, endings: ["nii.gz", "ctbl"])
+    try LabelMapWriter.write(labels.map, to: "\(base).nii.gz", like: model.scan?.source)
+    return "\(base).nii.gz"
+  }
+
   /// `fabrica-<scan>-<n>` with the first n for which none of the files exists.
   private func freeBase(for model: ViewerModel, endings: [String]) -> String {
     let name = FileNames.safe(model.scan?.name ?? "screen")

@@ -59,7 +59,7 @@ public struct FrameRecorder {
 
   /// Opens, presses, draws, writes.
   /// - Throws: `CommandError`, `KeyScriptError`, `ImagingError`, theme errors.
-  public func record(_ request: ScanOpening.Request?, to path: String) throws {
+  public func record(_ request: ScanOpening.Request?, model: String? = nil, to path: String) throws {
     guard let format = Format(path: path) else {
       throw CommandError.badValue(
         option: "--dump", value: path, expected: "a name that ends in .txt, .ansi or .svg")
@@ -72,7 +72,9 @@ public struct FrameRecorder {
     let theme = try look.themes().current.adapted(to: capabilities)
     var actions = ActionTable(ViewerActions.all)
     _ = ReaderKeys(ProgramPlaces.current.keyMap).apply(to: &actions)
-    var session = HeadlessSession(size: cells, capabilities: capabilities, theme: theme, actions: actions)
+    var session = HeadlessSession(
+      size: cells, capabilities: capabilities, theme: theme, actions: actions,
+      modelPath: model)
     session.blockMode = look.blockMode
     if let request { try session.open(request) }
     session.press(script)
@@ -137,7 +139,7 @@ public struct WorkstationLauncher {
   /// - Returns: the exit code.
   /// - Throws: `TerminalError`, `CommandError`, `ImagingError` of the scan's header, theme errors; all before the
   ///   terminal is taken.
-  public func launch(_ request: ScanOpening.Request?) throws -> Int32 {
+  public func launch(_ request: ScanOpening.Request?, model: String? = nil) throws -> Int32 {
     let environment = ProcessInfo.processInfo.environment
     guard Supervisor.isSupervised else {
       return Supervisor.run(.init(arguments: ProcessInfo.processInfo.arguments, environment: environment))
@@ -152,7 +154,8 @@ public struct WorkstationLauncher {
       colors: try look.colorDepth(), ascii: look.ascii, asksForGraphics: true)
     let terminal = try TerminalFactory.open(.init(overrides: overrides, environment: environment))
     let session = InteractiveSession(
-      terminal: terminal, opening: opening, actions: actions, themes: themes, blockMode: look.blockMode,
+      terminal: terminal, opening: opening, modelPath: model, actions: actions, themes: themes,
+      blockMode: look.blockMode,
       mouse: look.mouse, exportFolder: exportFolder)
     session.tell(keyProblems)
     session.run()

@@ -12,6 +12,7 @@ extension ViewerModel {
     labelMaps = board.labelMaps
     agreement = board.agreement
     activity = board.activity.map { [$0] } ?? []
+    adoptSegmenting(board)
 
     if isFirst { moveCursor(to: middle(of: board.scan.volume.geometry.shape)) }
     if wasLoading, !hasMoved { followLoading(board.scan) }
@@ -27,6 +28,23 @@ extension ViewerModel {
       say(last, .failure)
     }
     warnings = board.warnings + board.failures
+  }
+
+  /// Says how a segmentation goes, and shows its labels when they begin to appear.
+  private mutating func adoptSegmenting(_ board: ScanOpening.Board) {
+    if let place = board.segmentedLayer, place < labelMaps.count, place != segmentedLayer {
+      segmentedLayer = place
+      layer = .labels(place)
+      overlayIsOn = true
+    }
+    guard board.segmenting != segmenting else { return }
+    segmenting = board.segmenting
+    switch segmenting {
+    case .idle, .running: break
+    case .done(let seconds): say("segmented in \(Format.decimal(seconds, 1)) s; W writes the label map")
+    case .cancelled: say("segmentation cancelled", .warning)
+    case .failed(let reason): say(reason, .failure)
+    }
   }
 
   private func middle(of shape: GridShape) -> VoxelIndex {

@@ -27,6 +27,12 @@ public struct ViewerModel {
     case saveStatistics
     /// Use the next theme of the list.
     case nextTheme
+    /// Segment the open scan with the session's model.
+    case segment
+    /// End the segmentation.
+    case cancelSegmenting
+    /// Write the shown label map.
+    case saveLabels
   }
 
   /// The parts of the program that fill the whole body of the screen.
@@ -82,11 +88,17 @@ public struct ViewerModel {
   public internal(set) var labelMaps: [LabelLayer] = []
   /// Agreement of the first two label maps per organ, once computed.
   public internal(set) var agreement: [OrganAgreement]?
+  /// The segmentation the reader asked for.
+  public internal(set) var segmenting = ScanOpening.Segmenting.idle
+  /// The model that segments, its folder's name; nil without one.
+  public internal(set) var modelName: String?
   /// Work in the background, for the status line.
   public internal(set) var activity: [String] = []
 
   /// Warnings about the files, for the doctor screen.
   public internal(set) var warnings: [String] = []
+  /// The place of the segmentation's label map, once it was shown.
+  var segmentedLayer: Int?
   /// Failures that the reader has been told of.
   var seenFailures = 0
 
@@ -198,6 +210,12 @@ public struct ViewerModel {
 extension ViewerModel {
   /// Tells the reader something.
   mutating func say(_ text: String, _ kind: Message.Kind = .info) { message = Message(text, kind) }
+
+  /// Whether a segmentation runs.
+  public var isSegmenting: Bool {
+    if case .running = segmenting { return true }
+    return false
+  }
 
   /// The canonical geometry of the scan, nil while none is open.
   public var geometry: Geometry? { scan?.volume.geometry }

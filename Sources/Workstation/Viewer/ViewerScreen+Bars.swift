@@ -173,6 +173,13 @@ extension ViewerScreen {
       "   \(side(position.x, "R", "L")) \(side(position.y, "A", "P")) \(side(position.z, "S", "I")) mm", .text
     )
     item("   ijk \(storedIndex(model, scan))", .muted)
+    if case .running(let fraction, let step) = model.segmenting {
+      x += 3
+      let bar = ProgressBar(fraction)
+      bar.draw(into: &grid, rect: Rect(x: x, y: row, width: 16, height: 1), theme: theme)
+      x += 16
+      item(" segmenting \(bar.percent(unicode: theme.unicode)), \(step)", .text)
+    }
     if let live = model.liveMeasurement { item("   \(live.text)", .measurement) }
     for activity in model.activity { item("   \(activity)\(isUnicode(model) ? "…" : "...")", .muted) }
   }
@@ -237,8 +244,11 @@ extension ViewerScreen {
       HintItem("measure.distance", "measure"),
       HintItem("projection.next", "MIP"),
     ]
-    guard !model.labelMaps.isEmpty else { return [slices] + common }
-    return [
+    let segment =
+      model.modelName == nil
+      ? [] : [HintItem("segment", model.isSegmenting ? "end segmentation" : "segment")]
+    guard !model.labelMaps.isEmpty else { return [slices] + segment + common }
+    return segment + [
       slices, HintItem("overlay.toggle", "overlay"), HintItem("overlay.mode", "outline"),
       HintItem("organ.next", "next organ"), HintItem("organ.center", "centre"),
       HintItem("organ.filter", "find"),

@@ -92,7 +92,7 @@ struct ViewerStoryTests {
     #expect(!story.model.isVisible("liver"))
     try story.press("<space>")
     #expect(story.model.isVisible("liver"))
-    try story.press("S")
+    try story.press("I")
     #expect(story.model.isVisible("liver") && !story.model.isVisible("spleen"))
     try story.press("A")
     #expect(story.model.isVisible("spleen"))

@@ -1,0 +1,90 @@
+import Glibc
+import Storage
+
+/// What was and what becomes of a model.
+extension ModelBundle {
+  /// Adds a decoder behind the others of a member as a new revision, and returns the model at that revision.
+  ///
+  /// `weights` holds the decoder's arrays `decoder.*` of every fold; `decoder.blobs` is filled in from them. On any
+  /// failure the model is what it was. A model that changed since it was opened is not changed.
+  public func append(
+    _ decoder: ModelManifest.Decoder, toMember member: String, weights: [WeightTable], program: String
+  ) throws(ModelError) -> ModelBundle {
+    _ = try self.member(member)
+    return try locked { () throws(ModelError) in
+      let blobs = folder.blobs
+      var decoder = decoder
+      decoder.blobs = []
+      for table in weights { decoder.blobs.append(try blobs.hash(of: table, as: .decoder).description) }
+      var next = manifest
+      next.program = program
+      next.parent = contentHash.description
+      next.revision = max(manifest.revision, folder.revisionNumbers().last ?? 0) + 1
+      for index in next.members.indices where next.members[index].id == member {
+        next.members[index].decoders.append(decoder)
+      }
+      do throws(ModelManifest.Flaw) { try next.validate() } catch {
+        throw ModelError(folder.manifest, .field(error.field, error.flaw))
+      }
+      var new: [SHA256] = []
+      do throws(ModelError) {
+        for table in weights {
+          let (hash, isNew) = try blobs.write(table, as: .decoder)
+          if isNew { new.append(hash) }
+        }
+        try folder.write(next)
+      } catch {
+        // Unless the revision stands, which then names them.
+        if !folder.revisionNumbers().contains(next.revision) { for hash in new { unlink(blobs.file(hash)) } }
+        throw error
+      }
+      return try ModelBundle(path: path, manifest: next)
+    }
+  }
+
+  /// The revisions on disk, oldest first.
+  public func revisions() throws(ModelError) -> [ModelRevision] {
+    var result: [ModelRevision] = []
+    for number in folder.revisionNumbers() {
+      let manifest = try revision(number)
+      let hash = try manifest.contentHash(file: folder.revision(number))
+      result.append(
+        ModelRevision(
+          number: number, contentHash: hash, parent: manifest.parent.flatMap { SHA256($0) },
+          isCurrent: hash == contentHash))
+    }
+    return result
+  }
+
+  /// Makes another revision the current one: roll-back to an earlier one, or back again. Nothing is lost by it.
+  ///
+  /// The revision's blobs must be there; their content is verified when they are loaded.
+  public func select(revision number: Int) throws(ModelError) -> ModelBundle {
+    guard folder.revisionNumbers().contains(number) else { throw ModelError(path, .noRevision(number)) }
+    let chosen = try revision(number)
+    for (hash, _) in chosen.blobRoles where !folder.blobs.hasFile(hash) {
+      throw ModelError(folder.blobs.file(hash), .missingBlob)
+    }
+    return try locked { () throws(ModelError) in
+      try folder.select(chosen)
+      return try ModelBundle(path: path, manifest: chosen)
+    }
+  }
+
+  func revision(_ number: Int) throws(ModelError) -> ModelManifest {
+    let file = folder.revision(number)
+    let manifest = try ModelManifest.read(file: file)
+    guard manifest.revision == number else {
+      throw ModelError(file, .field("revision", .invalid(expected: "\(number), the file's name")))
+    }
+    return manifest
+  }
+
+  /// Runs `body` while no other program changes the model, if it is still the one that was opened.
+  private func locked(_ body: () throws(ModelError) -> ModelBundle) throws(ModelError) -> ModelBundle {
+    let lock = try ModelError.wrap(path) { () throws(StorageError) in try FolderLock(path) }
+    defer { withExtendedLifetime(lock) {} }
+    guard try ModelBundle.open(path).contentHash == contentHash else { throw ModelError(path, .changed) }
+    return try body()
+  }
+}

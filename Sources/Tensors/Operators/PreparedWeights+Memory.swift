@@ -1,0 +1,64 @@
+import CKernels
+
+/// What operators need beside tensors, known before anything is prepared: for memory plans.
+extension Convolution {
+  /// Bytes of the weights prepared for maps of `extent`.
+  public func preparedBytes(_ extent: Axes) -> Int {
+    let taps = kernel.product, sources = split.padded, to = ChannelSplit.padded(targets)
+    let from = ChannelSplit.padded(sources)
+    let floats =
+      switch method(for: extent) {
+      case .tapped: to * taps * (sources == 1 ? 1 : from)
+      case .winograd2: Self.points(2) * from * to
+      case .winograd4: Self.points(4) * from * to
+      }
+    return max(floats, Int(CK_LANES)) * MemoryLayout<Float>.stride
+  }
+
+  /// Bytes of scratch that `forward` needs on a source of `extent`, on so many threads.
+  public func scratchBytes(_ extent: Axes, threads: Int) -> Int {
+    let floats =
+      switch method(for: extent) {
+      case .tapped: tappedScratch * threads
+      case .winograd2: winogradScratch(2, extent, threads: threads)
+      case .winograd4: winogradScratch(4, extent, threads: threads)
+      }
+    return max(floats, Int(CK_LANES)) * MemoryLayout<Float>.stride
+  }
+
+  /// Floats of scratch a thread needs for gathered taps.
+  var tappedScratch: Int {
+    Self.tappedScratch(depth: split.padded == 1 ? kernel.product : kernel.product * paddedSources, targets)
+  }
+
+  fileprivate static func tappedScratch(depth: Int, _ targets: Int) -> Int {
+    tappedRun * (depth + Int(CK_LANES) + ChannelSplit.padded(targets))
+  }
+
+  private var paddedSources: Int { ChannelSplit.padded(split.padded) }
+
+  private func winogradScratch(_ edge: Int, _ extent: Axes, threads: Int) -> Int {
+    WinogradRun.scratch(
+      edge: edge, from: paddedSources, to: ChannelSplit.padded(targets), extent: extent, threads: threads)
+  }
+
+  /// Points of a Winograd tile with `edge` output voxels.
+  private static func points(_ edge: Int) -> Int { (edge + 2) * (edge + 2) * (edge + 2) }
+
+  /// Voxels gathered at once: TAPPED_RUN of the kernels.
+  private static let tappedRun = 64
+}
+
+extension TransposedConvolution {
+  /// Bytes of the prepared weights.
+  public var preparedBytes: Int {
+    max(ChannelSplit.padded(sources) * ChannelSplit.padded(targets) * stride.product, Int(CK_LANES))
+      * MemoryLayout<Float>.stride
+  }
+
+  /// Bytes of scratch that `forward` needs, on so many threads.
+  public func scratchBytes(threads: Int) -> Int {
+    Convolution.tappedScratch(depth: ChannelSplit.padded(sources), targets) * threads
+      * MemoryLayout<Float>.stride
+  }
+}
