@@ -51,7 +51,7 @@ public struct PreparationError: Error, Hashable, CustomStringConvertible {
       "\(file): \(voxels) voxels of \(spacing) mm along \(Self.axisName(axis)) are less than half a voxel of "
         + "the model's \(target) mm"
     case .tooLarge(let extents):
-      "\(file): voxels of the model's spacing would be a grid of \(Self.text(extents)), more than can be held"
+      "\(file): a grid of \(Self.text(extents)) voxels is more than a network can read"
     case .memory(let needed, let available, let grid):
       "\(file): a grid of \(grid) voxels of the model's spacing needs \(needed >> 20) MiB of memory, "
         + "\(available >> 20) MiB are available"

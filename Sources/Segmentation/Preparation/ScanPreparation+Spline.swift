@@ -17,12 +17,13 @@ extension ScanPreparation {
       let passes = ResamplingPlan(
         from: crop.shape, to: shape, interpolation: plan.scanInterpolation, separate: separate)
     else { throw work.error(.plan(field: "scanInterpolation")) }
-    try require(passes.bytes(threads: pool.threads), work, grid: shape)
     let values = work.facts.rangeInBox
     let resampler = GridResampler(
       voxels: work.volume.voxels, axes: axes, crop: crop, plan: passes, intensities: intensities,
       range: normalised(values.low)...normalised(values.high), kernels: kernels)
-    let grid = try resampler.run(work.loop, share: Self.lookShare...1)
+    let grid = try making(shape, bytes: passes.bytes(threads: pool.threads), work) {
+      try resampler.run(work.loop, share: Self.lookShare...1)
+    }
     return PreparedScan(
       grid: grid, placement: placement(work, crop: crop, prepared: grid.shape), warnings: warnings(work))
   }

@@ -17,8 +17,7 @@ extension ScanPreparation {
     for axis in 0..<3 { target[plan.transpose[axis]] = plan.spacing[axis] }
     let shape = try resampledShape(
       work, from: untransposed.shape, target: target, spacing: untransposed.spacing)
-    try require(shape.reduce(4, *), work, grid: shape)
-    let grid = try FloatGrid(triple(shape))
+    let grid = try making(shape, bytes: shape.reduce(4, *), work) { try FloatGrid(triple(shape)) }
     try zoom(work, axes: untransposed, into: grid)
     return try cropped(grid, work)
   }
@@ -64,9 +63,12 @@ extension ScanPreparation {
     let whole = VoxelRanges(shape.values.map { 0..<$0 })
     let box = facts.box.map { VoxelRanges($0.axes.reversed()) } ?? whole
     let origin = plan.transpose.map { box.origin[$0] }
-    let isWhole = box == whole && plan.transpose == [0, 1, 2]
-    if !isWhole { try require(box.count * MemoryLayout<Float>.stride, work, grid: box.shape) }
-    let prepared = isWhole ? grid : try FloatGrid(triple(plan.transpose.map { box.shape[$0] }))
+    let prepared =
+      box == whole && plan.transpose == [0, 1, 2]
+      ? grid
+      : try making(box.shape, bytes: box.count * MemoryLayout<Float>.stride, work) {
+        try FloatGrid(triple(plan.transpose.map { box.shape[$0] }))
+      }
     try normalise(grid, origin: origin, into: prepared, work.loop)
     let scan = VoxelRanges(work.axes.shape.map { 0..<$0 })
     let zoomed = Placement.ZoomedGrid(

@@ -46,13 +46,8 @@ public struct ScanPreparation {
         let loop = CancellableLoop(pool: pool, progress: progress, isCancelled: isCancelled)
         let facts = try facts(of: volume, file: file, loop)
         let work = Work(volume: volume, axes: axes, facts: facts, file: file, loop: loop)
-        do {
-          return plan.pipeline == .totalSegmentator && axes.spacing != plan.spacing
-            ? try zoomed(work) : try splined(work)
-        } catch TensorError.memory(let needed, let available) {
-          let grid = Axes(axes.shape[0], axes.shape[1], axes.shape[2])
-          throw work.error(.memory(needed: needed, available: available, grid: grid))
-        }
+        return plan.pipeline == .totalSegmentator && axes.spacing != plan.spacing
+          ? try zoomed(work) : try splined(work)
       }
     }
   }
@@ -81,6 +76,9 @@ public struct ScanPreparation {
       throw fail(.plan(field: "spacing"))
     }
     guard let axes = ScanAxes(volume, plan: plan) else { throw fail(.plan(field: "transpose")) }
+    guard axes.shape.allSatisfy({ $0 <= Self.largestExtent }) else {
+      throw fail(.tooLarge(extents: axes.shape.map { Double($0) }))
+    }
     guard axes.spacing.allSatisfy({ $0.isFinite && $0 > 0 }) else { throw fail(.spacing(axes.spacing)) }
     let missing = volume.voxels.count - volume.voxels.loadedCount
     guard missing == 0 else { throw fail(.incomplete(missing: missing)) }
@@ -126,12 +124,21 @@ public struct ScanPreparation {
   /// What a tensor can have along an axis.
   private static let largestExtent = 32_768
 
-  /// Throws when the machine has not that much memory left.
-  func require(_ bytes: Int, _ work: Work, grid: [Int]) throws(PreparationError) {
+  /// Makes a grid of these voxels, which takes `bytes` in all. Throws `.memory` when the machine has not that much
+  /// left, or does not give it.
+  func making<Result>(
+    _ grid: [Int], bytes: Int, _ work: Work, _ make: () throws -> Result
+  ) throws -> Result {
+    func lack(_ needed: Int, _ available: Int) -> PreparationError {
+      work.error(.memory(needed: needed, available: available, grid: Axes(grid[0], grid[1], grid[2])))
+    }
     let available = MachineMemory.available() ?? .max
-    guard bytes > available else { return }
-    throw work.error(
-      .memory(needed: bytes, available: available, grid: Axes(grid[0], grid[1], grid[2])))
+    guard bytes <= available else { throw lack(bytes, available) }
+    do {
+      return try make()
+    } catch TensorError.memory(let needed, let available) {
+      throw lack(needed, available)
+    }
   }
 }
 
