@@ -19,14 +19,14 @@ final class DecoderAnswer {
   /// Planes labelled and planes of the scan written so far.
   private var labelled = 0, written = 0
 
-  /// Throws `TensorError.memory`, `TilingError.request`.
+  /// Throws `TensorError.memory`.
   init(
     _ placement: Placement, _ grid: AnswerGrid, logits: HalfRing, classes: Int,
     kernels: ck_logit_kernels, requests: [ProbabilityRequest], threads: Int
-  ) throws {
+  ) throws(TensorError) {
     let scalar = SlidingWindow.scalar(classes: classes), scan = placement.scanShape
     guard let buffer = VoxelBuffer(scalar: scalar, count: scan.product) else {
-      throw TensorError.memory(
+      throw .memory(
         needed: scan.product * scalar.size, available: MachineMemory.available() ?? 0)
     }
     self.buffer = buffer
@@ -57,7 +57,7 @@ final class DecoderAnswer {
       grid: grid, logits: logits, classes: classes, kernels: kernels, target: labelTarget)
     self.labeller = labeller
     scratch = (0..<threads).map { _ in LabelScratch(grid, width: logits.width, lanes: logits.lanes) }
-    probabilities = try requests.map { request in try PlaneProbabilities(request, labeller) }
+    probabilities = requests.map { PlaneProbabilities($0, labeller) }
   }
 
   deinit { small.deallocate() }

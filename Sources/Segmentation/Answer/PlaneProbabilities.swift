@@ -9,11 +9,8 @@ final class PlaneProbabilities {
   private let values: UnsafeMutableBufferPointer<Float>
   private let largest: UnsafeMutableBufferPointer<Float>
 
-  /// Throws `TilingError.request` for classes that are not there.
-  init(_ request: ProbabilityRequest, _ labeller: PlaneLabeller) throws(TilingError) {
-    guard request.classes.allSatisfy({ (0..<labeller.classes).contains($0) }) else {
-      throw .request(decoder: request.decoder, classes: request.classes)
-    }
+  /// Planes of a request whose classes are there.
+  init(_ request: ProbabilityRequest, _ labeller: PlaneLabeller) {
     self.labeller = labeller
     self.request = request
     chosen = request.classes.map(Int32.init)

@@ -63,4 +63,13 @@ extension SlidingWindow {
     }
     return first.classes
   }
+
+  static func check(_ requests: [ProbabilityRequest], _ classes: [Int]) throws(TilingError) {
+    for request in requests {
+      let most = classes.indices.contains(request.decoder) ? classes[request.decoder] : 0
+      guard most > 0, request.classes.allSatisfy({ (0..<most).contains($0) }) else {
+        throw .request(decoder: request.decoder, classes: request.classes)
+      }
+    }
+  }
 }

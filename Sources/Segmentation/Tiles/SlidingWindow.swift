@@ -36,6 +36,7 @@ public final class SlidingWindow {
     instructions: InstructionSet = .best, pool: ThreadPool
   ) throws {
     let classes = try Self.check(predictors, plan)
+    try Self.check(requests, classes)
     guard grid.shape == placement.preparedShape else {
       throw TilingError.grid(given: grid.shape, expected: placement.preparedShape)
     }
@@ -49,7 +50,10 @@ public final class SlidingWindow {
     let answer = try AnswerGrid(plan, placement, box: box)
     let scratch = Self.bytes(
       tiles, answer, placement, classes: classes, folds: predictors.count, threads: pool.threads)
-    plannedBytes = requests.reduce(scratch) { $0 + PlaneProbabilities.bytes($1, answer) }
+    plannedBytes = requests.reduce(scratch) { sum, request in
+      let (total, overflow) = sum.addingReportingOverflow(PlaneProbabilities.bytes(request, answer))
+      return overflow ? .max : total
+    }
     if let available = MachineMemory.available(), plannedBytes > available {
       throw TensorError.memory(needed: plannedBytes, available: available)
     }
@@ -59,9 +63,6 @@ public final class SlidingWindow {
       try DecoderAnswer(
         placement, answer, logits: accumulator.logits(decoder), classes: classes[decoder],
         kernels: kernels, requests: requests.filter { $0.decoder == decoder }, threads: pool.threads)
-    }
-    if let lost = requests.first(where: { !classes.indices.contains($0.decoder) }) {
-      throw TilingError.request(decoder: lost.decoder, classes: lost.classes)
     }
     labels = answers.map(\.buffer)
     self.plan = plan
