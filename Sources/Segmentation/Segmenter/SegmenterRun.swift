@@ -61,7 +61,7 @@ struct SegmenterRun {
         progress: { state in
           let tiles = Double(state.tilesDone) / Double(max(state.tiles, 1))
           let planes = Double(state.planesDone) / Double(max(state.planes, 1))
-          tell(.tiles, 0.08 + 0.82 * tiles + 0.1 * planes, done: state.tilesDone, of: state.tiles)
+          tell(.tiles, 0.08 + 0.8 * tiles + 0.1 * planes, done: state.tilesDone, of: state.tiles)
         }, isCancelled: isCancelled))
     if !isFinal {
       tell(.merging, 0.99)

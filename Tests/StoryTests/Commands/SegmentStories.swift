@@ -120,7 +120,12 @@ import Testing
     ])
     #expect(result.exitCode == 0, "\(result.stderr)")
     let text = try String(contentsOfFile: frame, encoding: .utf8)
-    #expect(text.contains("segmented in") && text.contains("liver"))
+    #expect(text.contains("segmented in") && text.contains("labels tiny"))
+    let next = try runProgram([
+      "open", scan, "-m", model, "--size", "120x40", "--keys", "S .", "--dump", frame,
+    ])
+    #expect(next.exitCode == 0)
+    #expect(try String(contentsOfFile: frame, encoding: .utf8).contains("liver"))
     let without = try runProgram([
       "open", scan, "--size", "120x40", "--keys", "S", "--dump", frame,
     ])
