@@ -68,6 +68,9 @@ struct BodyPlan: Sendable {
     return dome - saddle - fall * s2 * s2
   }
 
+  /// The space within the ribs: where lungs and what they hold between them lie. Cut it to above the diaphragm.
+  var chest: any Solid { Offset(cage, by: -9) }
+
   /// The space under the diaphragm, a body to cut with.
   var belowDiaphragm: Formula {
     Formula(in: Box3(low: Point3(-220, -170, -200), high: Point3(220, 200, 430)), steepness: 4) { p in

@@ -61,8 +61,8 @@ struct Spine: Sendable {
 
   private static func vertebra(_ level: VertebraLevel, frame: (Double) -> Frame3) -> Vertebra {
     let n = Double(level.rawValue)
-    let halfWidth = widths.value(at: n)
-    let halfDepth = depths.value(at: n)
+    let halfWidth = widths.value(at: n) * 1.04
+    let halfDepth = depths.value(at: n) * 1.04
     let canal = (halfWidth: canalWidths.value(at: n), depth: canalDepths.value(at: n))
     let spinous = (back: spinousBack.value(at: n), down: spinousDown.value(at: n))
     let (middle, half): (Double, Double)

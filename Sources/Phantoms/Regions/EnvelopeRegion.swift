@@ -12,7 +12,8 @@ enum EnvelopeRegion: BodyRegion {
       Structure("skin", .tissue, .skin, skin, Material(.fat, inside: .skin, 1.8)),
       Structure(
         "muscle_wall", .tissue, .wall, Blend(plan.wall, Union(muscles), radius: 10), Material(.muscle)),
-      Structure("cavity_fat", .tissue, .cavity, plan.cavity, Material(.looseFat)),
+      Structure(
+        "cavity_fat", .tissue, .cavity, Union([plan.cavity, plan.chest]), Material(.looseFat)),
     ]
   }
 

@@ -21,7 +21,8 @@ struct RibCourse {
     self.number = number
     self.plan = plan
     let vertebra = plan.spine[.thoracic(number)]
-    let (wide, thick) = RibCourse.halves[number - 1]
+    let (full, thick) = RibCourse.halves[number - 1]
+    let wide = full * 0.92
     let end = RibCourse.ends[number - 1]
     // Ribs 2 to 9 begin at the disc above, the others at their own body.
     let up = (2...9).contains(number) ? vertebra.halfHeight - 1 : vertebra.halfHeight * 0.3
@@ -57,6 +58,10 @@ struct RibCourse {
 
   var bone: any Solid { Sweep(knots, step: 5) }
 
+  /// Where it begins at its vertebra, and where the bone ends in front.
+  var headPoint: Point3 { knots[0].point }
+  var endPoint: Point3 { end.point }
+
   private var end: Sweep.Knot { knots[knots.count - 1] }
 
   /// Where the cartilage reaches the sternum: half width and height there.
@@ -70,7 +75,7 @@ struct RibCourse {
     let start = end
     let (wide, thick) = RibCourse.halves[number - 1]
     func knot(_ p: Point3, _ scale: Double) -> Sweep.Knot {
-      .init(p, thick: thick * 1.15, wide: wide * scale, normal: plan.cage.outward(at: p))
+      .init(p, thick: thick * 1.35, wide: wide * scale * 1.15, normal: plan.cage.outward(at: p))
     }
     guard number <= RibCourse.notches.count else {
       // Joins its upper neighbour a third of the way to the sternum.

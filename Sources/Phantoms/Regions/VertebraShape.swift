@@ -57,7 +57,7 @@ struct VertebraShape {
     let cw = vertebra.canal.halfWidth
     let back = canalBack
     let level = vertebra.level
-    let thick = level.isLumbar ? 4.4 : level.isThoracic ? 3.2 : 2.7
+    let thick = level.isLumbar ? 6.0 : level.isThoracic ? 4.6 : 3.5
     let pedicleUp = level.isCervical ? 0 : h * 0.35
     let pillar = at(s * (cw + thick), -d - vertebra.canal.depth * 0.62, pedicleUp)
     let front = vertebra.frame.front
@@ -105,7 +105,7 @@ struct VertebraShape {
       ])
     }
     let (backwards, up) = level.isThoracic ? (17.0, 3.0) : (5, 1.0)
-    let thick = level.isThoracic ? 3.8 : 3.0
+    let thick = level.isThoracic ? 5.4 : 4.4
     return Sweep([
       .init(at(s * (cw + 3), root, h * 0.25), thick: thick, wide: thick * 1.5, normal: vertebra.frame.front),
       .init(
@@ -122,7 +122,7 @@ struct VertebraShape {
     let tip = at(0, back - vertebra.spinous.back, -vertebra.spinous.down)
     let root = at(0, back, -h * 0.35)
     let (thin, tall) =
-      level.isLumbar ? (3.0, h * 0.72) : level.isThoracic ? (2.6, h * 0.5) : (2.2, h * 0.55)
+      level.isLumbar ? (4.2, h * 0.8) : level.isThoracic ? (3.6, h * 0.6) : (3.0, h * 0.7)
     return Sweep([
       .init(root, thick: thin, wide: tall, normal: vertebra.frame.right),
       .init(Point3.mix(root, tip, 0.6), thick: thin * 0.85, wide: tall * 0.9, normal: vertebra.frame.right),

@@ -22,7 +22,9 @@ struct BodyPainter: Sendable {
   private let sampleStep: Vector3
 
   private static let blockEdge = 32
-  private static let leafCount = 512
+  /// A block is painted when it holds no more voxels, or is so narrow (mm) that few bodies can be dropped.
+  private static let leafCounts = 64...512
+  private static let leafSide = 10.0
 
   /// A structure that may reach into a block, simplified; nil where it fills it.
   private struct Candidate {
@@ -86,7 +88,10 @@ struct BodyPainter: Sendable {
       }
       return
     }
-    if block.count <= Self.leafCount {
+    let side = block.longestSide(spacing: geometry.spacing)
+    if block.count <= Self.leafCounts.lowerBound
+      || (side <= Self.leafSide && block.count <= Self.leafCounts.upperBound)
+    {
       fill(block, left, hounsfield, numbers)
     } else {
       let halves = block.halves(spacing: geometry.spacing)

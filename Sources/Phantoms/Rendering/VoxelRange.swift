@@ -8,6 +8,11 @@ struct VoxelRange: Sendable {
 
   var count: Int { x.count * y.count * z.count }
 
+  /// Length of its longest side, mm.
+  func longestSide(spacing: Vector3) -> Double {
+    max(Double(x.count) * spacing.x, Double(y.count) * spacing.y, Double(z.count) * spacing.z)
+  }
+
   /// Both halves, cut across the side that is longest in mm.
   func halves(spacing: Vector3) -> (VoxelRange, VoxelRange) {
     let sides = (

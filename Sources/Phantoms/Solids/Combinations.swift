@@ -83,6 +83,11 @@ struct Complement: Solid {
 
   func distance(to p: Point3) -> Double { -solid.distance(to: p) }
 
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    solid.measure(points, into: distances)
+    for index in points.indices { distances[index] = -distances[index] }
+  }
+
   func pruned(to ball: Ball) -> Pruned {
     guard solid.bounds.meets(ball) else { return .inside }
     return switch solid.pruned(to: ball) {
@@ -116,6 +121,17 @@ struct Blend: Solid {
 
   func distance(to p: Point3) -> Double {
     Exact.blend(first.distance(to: p), second.distance(to: p), radius)
+  }
+
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    first.measure(points, into: distances)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { other in
+      guard let base = other.baseAddress else { return }
+      second.measure(points, into: base)
+      for index in points.indices {
+        distances[index] = Exact.blend(distances[index], other[index], radius)
+      }
+    }
   }
 
   func pruned(to ball: Ball) -> Pruned {

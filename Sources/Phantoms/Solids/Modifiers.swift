@@ -41,6 +41,13 @@ struct Mirrored: Solid {
 
   func distance(to p: Point3) -> Double { solid.distance(to: p.mirrored) }
 
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    withUnsafeTemporaryAllocation(of: Point3.self, capacity: points.count) { mirrored in
+      for index in points.indices { mirrored[index] = points[index].mirrored }
+      solid.measure(UnsafeBufferPointer(mirrored), into: distances)
+    }
+  }
+
   func pruned(to ball: Ball) -> Pruned {
     switch solid.pruned(to: Ball(centre: ball.centre.mirrored, radius: ball.radius)) {
     case .outside: .outside
@@ -75,6 +82,11 @@ struct Roughened: Solid {
   }
 
   func distance(to p: Point3) -> Double { solid.distance(to: p) + height * noise.value(at: p) }
+
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    solid.measure(points, into: distances)
+    for index in points.indices { distances[index] += height * noise.value(at: points[index]) }
+  }
 
   func pruned(to ball: Ball) -> Pruned {
     switch solid.pruned(to: ball.grown(by: height)) {

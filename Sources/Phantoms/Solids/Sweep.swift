@@ -35,8 +35,11 @@ struct Sweep: Solid {
   private let pieces: [SweepPiece]
   let bounds: Box3
 
-  /// A tube through knots, in straight pieces of at most about `step` mm with round joints.
-  init(_ knots: [Knot], step: Double = 4) {
+  /// A tube through knots, in straight pieces with round joints.
+  /// - Parameter step: length of a piece, mm; nil for what the tube's width hides.
+  init(_ knots: [Knot], step: Double? = nil) {
+    let widest = knots.reduce(0) { max($0, $1.thick, $1.wide) }
+    let step = step ?? min(max(0.4 * widest, 2.5), 14)
     let curve = Curve3(knots.map(\.point), step: step)
     let thick = curve.spread(knots.map(\.thick))
     let wide = curve.spread(knots.map(\.wide))
@@ -72,13 +75,15 @@ struct Sweep: Solid {
   }
 
   func pruned(to ball: Ball) -> Pruned {
-    var left: [SweepPiece] = []
+    // A piece that is nowhere the nearest has no say either.
+    var limit = 2 * ball.radius
     for piece in pieces {
       let axis = piece.axisDistance(to: ball.centre)
-      if axis - piece.outerRadius > ball.radius { continue }
       if piece.innerRadius - axis > ball.radius { return .inside }
-      left.append(piece)
+      limit = min(limit, axis - piece.innerRadius + 2 * ball.radius)
     }
+    limit = min(limit, ball.radius)
+    let left = pieces.filter { $0.axisDistance(to: ball.centre) - $0.outerRadius <= limit }
     return left.isEmpty ? .outside : .part(Sweep(pruned: left, bounds: bounds))
   }
 
@@ -142,7 +147,9 @@ struct SweepPiece {
     let c = min(a, b)
     let (uu, vv) = (u * u, v * v)
     let ww = max(rr - uu - vv, 0)
-    let (ia, ib, ic) = (1 / (a * a), 1 / (b * b), 1 / (c * c))
+    let (ra, rb) = (1 / a, 1 / b)
+    let rc = max(ra, rb)
+    let (ia, ib, ic) = (ra * ra, rb * rb, rc * rc)
     let (ua, vb, wc) = (uu * ia, vv * ib, ww * ic)
     let slope = (ua * ia + vb * ib + wc * ic).squareRoot()
     guard slope > 1e-12 else { return -c }
