@@ -16,14 +16,19 @@ public enum SampleDataMaker {
   /// The same patient gives the same voxels, names and colours on every machine; the compressed bytes are the same
   /// for the same version of the compressor. Throws `ImagingError` `.unwritable`.
   public static func write(_ phantom: TorsoPhantom = phantom, to folder: String) throws {
+    try makeFolder(folder)
+    let (ct, labels) = phantom.make()
+    try VolumeWriter.write(ct, to: folder + "/" + ctName)
+    try LabelMapWriter.write(labels, to: folder + "/" + labelsName)
+  }
+
+  /// Makes a folder that is not there. Throws `ImagingError` `.unwritable`.
+  public static func makeFolder(_ folder: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw ImagingError(
         file: folder, field: "folder", problem: .unwritable(error.localizedDescription))
     }
-    let (ct, labels) = phantom.make()
-    try VolumeWriter.write(ct, to: folder + "/" + ctName)
-    try LabelMapWriter.write(labels, to: folder + "/" + labelsName)
   }
 }

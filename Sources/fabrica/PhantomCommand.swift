@@ -6,7 +6,7 @@ import Workstation
 struct Phantom: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "phantom", abstract: "Make a synthetic patient.", shouldDisplay: false,
-    subcommands: [Torso.self])
+    subcommands: [Make.self, Torso.self])
 
   /// The patient of SampleData.
   struct Torso: ParsableCommand {

@@ -199,11 +199,11 @@ import Testing
   }
 
   @Test func distancesAreTrueAtTheSurface() {
-    let ball = Ellipsoid(Point3(1, 2, 3), radii: Point3(10, 20, 5), pitch: 0, roll: 0, yaw: 90)
+    let ball = TorsoEllipsoid(Point3(1, 2, 3), radii: Point3(10, 20, 5), pitch: 0, roll: 0, yaw: 90)
     #expect(abs(ball.distance(to: Point3(1, 12, 3))) < 1e-5)
     #expect(abs(ball.distance(to: Point3(21, 2, 3))) < 1e-5)
     #expect(ball.distance(to: Point3(1, 2, 3)) < 0)
-    let piece = TubePiece(start: Point3(0, 0, 0), end: Point3(10, 0, 0), startRadius: 2, endRadius: 4)
+    let piece = TorsoTubePiece(start: Point3(0, 0, 0), end: Point3(10, 0, 0), startRadius: 2, endRadius: 4)
     #expect(abs(piece.distance(to: Point3(0, 2, 0))) < 1e-9)
     #expect(abs(piece.distance(to: Point3(14, 0, 0))) < 1e-9)
   }

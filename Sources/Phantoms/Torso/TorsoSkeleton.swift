@@ -7,12 +7,12 @@ enum TorsoSkeleton {
   static let levels: [Double] = [60, 94, 128, 161, 193, 224, 252, 279, 306, 332, 358]
 
   /// y of the centres of the vertebral bodies by height: the lumbar spine bends forwards.
-  static let spine = Profile([
+  static let spine = TorsoProfile([
     (0, -78), (40, -60), (75, -46), (120, -38), (170, -38), (230, -47), (300, -56), (380, -60),
   ])
 
   /// Half the width of a vertebral body by height; the depth is four fifths of it.
-  static let bodyRadius = Profile([(60, 27.5), (130, 26.5), (230, 22), (360, 17.5)])
+  static let bodyRadius = TorsoProfile([(60, 27.5), (130, 26.5), (230, 22), (360, 17.5)])
 
   /// The axis of the vertebral canal behind the bodies.
   static func canal(_ z: Double) -> Point3 {
@@ -43,22 +43,22 @@ extension TorsoPainter {
 
     paint(
       [column(from: bottom - disc, to: bottom + 1, swell: 0.5)],
-      Canvas.Brush(Tissue(82, shell: 110, thick: 3, mottle: 14)))
+      Canvas.Brush(TorsoTissue(82, shell: 110, thick: 3, mottle: 14)))
     paint(
       arch(middle, radius: radius, height: top - bottom, thoracic: step >= 5),
-      Canvas.Brush(Tissue(220, shell: 700, thick: 1.5, mottle: 70, grain: 4), label))
+      Canvas.Brush(TorsoTissue(220, shell: 700, thick: 1.5, mottle: 70, grain: 4), label))
     paint(
       [column(from: bottom + disc / 2 - 1, to: top - disc / 2 - 1, swell: -2)],
-      Canvas.Brush(Tissue(150, shell: 560, thick: 1.2, mottle: 70, grain: 4), label))
+      Canvas.Brush(TorsoTissue(150, shell: 560, thick: 1.2, mottle: 70, grain: 4), label))
   }
 
   /// A piece of the column of bodies: an upright oval cylinder, wider (or narrower, `swell` below 0) at half height.
-  private func column(from low: Double, to high: Double, swell: Double) -> Sculpture {
+  private func column(from low: Double, to high: Double, swell: Double) -> TorsoSculpture {
     let middle = (low + high) / 2
     let centre = TorsoSkeleton.spine
     let widest = TorsoSkeleton.bodyRadius
     let bounds = Box3(low: Point3(-40, -130, low), high: Point3(40, 20, high))
-    return Sculpture(bounds: bounds) { p in
+    return TorsoSculpture(bounds: bounds) { p in
       let height = (p.z - middle) / (high - low) * 2
       let radius = widest.value(at: p.z) + swell * (1 - height * height)
       let u = p.x / radius
@@ -71,11 +71,11 @@ extension TorsoPainter {
   }
 
   /// Pedicles, laminae, the processes behind and beside, and the joints between neighbours.
-  private func arch(_ middle: Double, radius: Double, height: Double, thoracic: Bool) -> [any Solid] {
+  private func arch(_ middle: Double, radius: Double, height: Double, thoracic: Bool) -> [any TorsoSolid] {
     let canal = TorsoSkeleton.canal(middle)
     let back = canal.y - 10
     let tip = thoracic ? back - 17 : back - 25
-    var parts: [any Solid] = Tube.through(
+    var parts: [any TorsoSolid] = TorsoTube.through(
       [
         .init(Point3(0, back, middle - 2), 4),
         .init(Point3(0, (back + tip) / 2, middle - (thoracic ? 9 : 6)), 3.2),
@@ -84,18 +84,18 @@ extension TorsoPainter {
     for side in [-1.0, 1.0] {
       let pedicle = Point3(side * radius * 0.62, canal.y + 10, middle + 5)
       let lamina = Point3(side * 12, canal.y - 3, middle)
-      parts += Tube.through([.init(pedicle, 4.6), .init(lamina, 4.4)], squash: 0.6)
-      parts += Tube.through([.init(lamina, 4.4), .init(Point3(0, back, middle - 3), 4.2)], squash: 0.42)
+      parts += TorsoTube.through([.init(pedicle, 4.6), .init(lamina, 4.4)], squash: 0.6)
+      parts += TorsoTube.through([.init(lamina, 4.4), .init(Point3(0, back, middle - 3), 4.2)], squash: 0.42)
       let reach = thoracic ? 34.0 : 42.0
       let backwards = thoracic ? -12.0 : -2.0
-      parts += Tube.through(
+      parts += TorsoTube.through(
         [
           .init(lamina, 4), .init(Point3(side * reach * 0.7, lamina.y + backwards / 2, middle + 3), 3.3),
           .init(Point3(side * reach, lamina.y + backwards, middle + 4), 2.8),
         ], squash: 0.8)
       for end in [-1.0, 1.0] {
         parts.append(
-          Ellipsoid(
+          TorsoEllipsoid(
             Point3(side * (thoracic ? 13 : 16), canal.y - 6, middle + end * height * 0.4),
             radii: Point3(5, 5, 8)))
       }
@@ -107,11 +107,11 @@ extension TorsoPainter {
   private mutating func paintCanal() {
     let heights = stride(from: 5.0, through: 395, by: 15)
     let canal = heights.map { TorsoSkeleton.canal($0) }
-    paint(Tube.through(canal.map { .init($0, 9.5) }), Canvas.Brush(Tissue(-45)))
-    paint(Tube.through(canal.map { .init($0, 7.6) }), Canvas.Brush(Tissue(24), .spinalCord))
+    paint(TorsoTube.through(canal.map { .init($0, 9.5) }), Canvas.Brush(TorsoTissue(-45)))
+    paint(TorsoTube.through(canal.map { .init($0, 7.6) }), Canvas.Brush(TorsoTissue(24), .spinalCord))
     paint(
-      Tube.through(canal.filter { $0.z > 195 }.map { .init($0, 4.4) }),
-      Canvas.Brush(Tissue(42), .spinalCord))
+      TorsoTube.through(canal.filter { $0.z > 195 }.map { .init($0, 4.4) }),
+      Canvas.Brush(TorsoTissue(42), .spinalCord))
   }
 
   // MARK: Chest wall
@@ -120,8 +120,8 @@ extension TorsoPainter {
     for number in TorsoSkeleton.ribs {
       for side in TorsoStructure.Side.allCases {
         let course = ribCourse(number).map { side == .right ? $0 : $0.mirrored }
-        let knots = course.enumerated().map { Tube.Knot($1, $0 == 0 ? 4.2 : 3.7) }
-        paint(Tube.through(knots, squash: 0.62), Canvas.Brush(.rib, .rib(number, side)))
+        let knots = course.enumerated().map { TorsoTube.Knot($1, $0 == 0 ? 4.2 : 3.7) }
+        paint(TorsoTube.through(knots, squash: 0.62), Canvas.Brush(.rib, .rib(number, side)))
       }
     }
     paintCartilages()
@@ -164,28 +164,28 @@ extension TorsoPainter {
           wall.muscle.point(160, z: front.z + 34, depth: 8),
           wall.muscle.point(171, z: 326 + target * 6, depth: 8),
         ]
-        let knots = rise.map { Tube.Knot(side == .right ? $0 : $0.mirrored, 3.9) }
-        paint(Tube.through(knots, squash: 0.75), Canvas.Brush(.cartilage, .costalCartilages))
+        let knots = rise.map { TorsoTube.Knot(side == .right ? $0 : $0.mirrored, 3.9) }
+        paint(TorsoTube.through(knots, squash: 0.75), Canvas.Brush(.cartilage, .costalCartilages))
       }
     }
   }
 
   private mutating func paintSternum() {
     let front = wall.muscle.front
-    let parts: [any Solid] = Tube.through(
+    let parts: [any TorsoSolid] = TorsoTube.through(
       stride(from: 305.0, through: 400, by: 12).map { z in
-        Tube.Knot(Point3(0, front.value(at: z) - 9, z), z < 325 ? 3.5 : 5)
+        TorsoTube.Knot(Point3(0, front.value(at: z) - 9, z), z < 325 ? 3.5 : 5)
       })
-    let wide = parts.flatMap { part -> [any Solid] in
-      guard let piece = part as? TubePiece, piece.start.z > 320 else { return [part] }
+    let wide = parts.flatMap { part -> [any TorsoSolid] in
+      guard let piece = part as? TorsoTubePiece, piece.start.z > 320 else { return [part] }
       return [-10.0, -3, 3, 10].map { shift in
-        TubePiece(
+        TorsoTubePiece(
           start: piece.start + Point3(shift, -abs(shift) / 9, 0),
           end: piece.end + Point3(shift, -abs(shift) / 9, 0),
           startRadius: 5, endRadius: 5)
       }
     }
-    paint(wide, Canvas.Brush(Tissue(130, shell: 480, thick: 1.2, mottle: 50), .sternum))
+    paint(wide, Canvas.Brush(TorsoTissue(130, shell: 480, thick: 1.2, mottle: 50), .sternum))
   }
 
   // MARK: Pelvis
@@ -193,30 +193,31 @@ extension TorsoPainter {
   /// The iliac wing: an upright sheet from the sacrum round the flank to the front spine.
   private mutating func paintHips() {
     for side in TorsoStructure.Side.allCases {
-      let knots: [Tube.Knot] = [
+      let knots: [TorsoTube.Knot] = [
         .init(50, -80, -22, 8.5), .init(62, -74, -2, 7), .init(84, -54, 26, 5.2), .init(106, -22, 34, 4.6),
         .init(120, 14, 18, 5), .init(122, 44, -16, 6.4),
       ]
-      let placed = knots.map { Tube.Knot(side == .right ? $0.point : $0.point.mirrored, $0.radius) }
+      let placed = knots.map { TorsoTube.Knot(side == .right ? $0.point : $0.point.mirrored, $0.radius) }
       paint(
-        Tube.through(placed, squash: 0.095, step: 7),
-        Canvas.Brush(Tissue(110, shell: 720, thick: 1.4, mottle: 60, grain: 4), .hip(side)))
+        TorsoTube.through(placed, squash: 0.095, step: 7),
+        Canvas.Brush(TorsoTissue(110, shell: 720, thick: 1.4, mottle: 60, grain: 4), .hip(side)))
     }
   }
 
   private mutating func paintSacrum() {
-    let tissue = Tissue(95, shell: 560, thick: 1.3, mottle: 60, grain: 5)
+    let tissue = TorsoTissue(95, shell: 560, thick: 1.3, mottle: 60, grain: 5)
     paint(
-      [Ellipsoid(Point3(0, -48, 56), radii: Point3(26, 20, 6), pitch: -28)],
-      Canvas.Brush(Tissue(82, mottle: 12)))
-    var low: [any Solid] = [Ellipsoid(Point3(0, -74, 6), radii: Point3(34, 17, 42), pitch: -22)]
-    var high: [any Solid] = [Ellipsoid(Point3(0, -57, 42), radii: Point3(27, 20, 15), pitch: -25)]
+      [TorsoEllipsoid(Point3(0, -48, 56), radii: Point3(26, 20, 6), pitch: -28)],
+      Canvas.Brush(TorsoTissue(82, mottle: 12)))
+    var low: [any TorsoSolid] = [TorsoEllipsoid(Point3(0, -74, 6), radii: Point3(34, 17, 42), pitch: -22)]
+    var high: [any TorsoSolid] = [TorsoEllipsoid(Point3(0, -57, 42), radii: Point3(27, 20, 15), pitch: -25)]
     for side in [-1.0, 1.0] {
-      low.append(Ellipsoid(Point3(side * 32, -74, 14), radii: Point3(20, 13, 26), pitch: -15))
-      high.append(Ellipsoid(Point3(side * 31, -66, 38), radii: Point3(19, 12, 13), yaw: -side * 20))
+      low.append(TorsoEllipsoid(Point3(side * 32, -74, 14), radii: Point3(20, 13, 26), pitch: -15))
+      high.append(TorsoEllipsoid(Point3(side * 31, -66, 38), radii: Point3(19, 12, 13), yaw: -side * 20))
     }
-    let crest = Tube.through([.init(Point3(0, -100, 34), 4), .init(Point3(0, -106, -5), 4)], squash: 0.8)
-    paint(low + (crest as [any Solid]), Canvas.Brush(tissue, .sacrum))
+    let crest = TorsoTube.through(
+      [.init(Point3(0, -100, 34), 4), .init(Point3(0, -106, -5), 4)], squash: 0.8)
+    paint(low + (crest as [any TorsoSolid]), Canvas.Brush(tissue, .sacrum))
     paint(high, Canvas.Brush(tissue, .vertebraS1))
   }
 }

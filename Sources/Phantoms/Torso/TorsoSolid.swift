@@ -2,7 +2,7 @@
 ///
 /// "About": distances may be a little off away from the surface; near it they are true enough to shade a voxel by
 /// how much of it the body covers.
-protocol Solid {
+protocol TorsoSolid {
   /// A box that holds the body.
   var bounds: Box3 { get }
   /// The signed distance of a point.
@@ -11,7 +11,7 @@ protocol Solid {
 
 /// An ellipsoid whose axes are turned about the x axis (`pitch`, top to anterior), the y axis (`roll`, top to the
 /// patient's right) and then the z axis (`yaw`, right to anterior), degrees.
-struct Ellipsoid: Solid {
+struct TorsoEllipsoid: TorsoSolid {
   private let centre: Point3
   private let radii: Point3
   private let axes: (Point3, Point3, Point3)
@@ -50,7 +50,7 @@ struct Ellipsoid: Solid {
 /// One piece of a tube: a cone with round ends, flattened by measuring z in a unit of its own.
 ///
 /// `squash` 0.5 makes it twice as tall as it is thick: ribs. A small one makes an upright sheet: the hip bone.
-struct TubePiece: Solid {
+struct TorsoTubePiece: TorsoSolid {
   let start: Point3
   let end: Point3
   let startRadius: Double
@@ -85,8 +85,8 @@ struct TubePiece: Solid {
 }
 
 /// The gas that gathers at the top (anterior, the patient lies on the back) of a piece of bowel.
-struct GasPocket: Solid {
-  let piece: TubePiece
+struct TorsoGasPocket: TorsoSolid {
+  let piece: TorsoTubePiece
   /// Thickness of the wall around it, mm.
   let wall: Double
   /// Where its flat lower surface lies, in radii from the axis: -1 fills the bowel, 1 leaves none.
@@ -103,7 +103,7 @@ struct GasPocket: Solid {
 }
 
 /// A body made by a formula over other bodies.
-struct Sculpture: Solid {
+struct TorsoSculpture: TorsoSolid {
   let bounds: Box3
   let formula: (Point3) -> Double
 
@@ -111,7 +111,7 @@ struct Sculpture: Solid {
 }
 
 /// Tubes along curves.
-enum Tube {
+enum TorsoTube {
   /// A knot of a tube's axis.
   struct Knot {
     let point: Point3
@@ -129,9 +129,9 @@ enum Tube {
   }
 
   /// A tube through knots: a Catmull-Rom curve in pieces of at most about `step` mm, radii eased between knots.
-  static func through(_ knots: [Knot], squash: Double = 1, step: Double = 8) -> [TubePiece] {
+  static func through(_ knots: [Knot], squash: Double = 1, step: Double = 8) -> [TorsoTubePiece] {
     guard knots.count > 1 else { return [] }
-    var pieces: [TubePiece] = []
+    var pieces: [TorsoTubePiece] = []
     var last = knots[0]
     for index in 1..<knots.count {
       let before = knots[max(index - 2, 0)].point
@@ -144,7 +144,7 @@ enum Tube {
         let here = Knot(
           curve(before, from.point, to.point, after, t), Exact.mix(from.radius, to.radius, t))
         pieces.append(
-          TubePiece(
+          TorsoTubePiece(
             start: last.point, end: here.point, startRadius: last.radius, endRadius: here.radius,
             squash: squash))
         last = here

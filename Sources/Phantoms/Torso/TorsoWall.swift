@@ -5,9 +5,9 @@
 struct TorsoWall {
   /// One outline.
   struct Outline {
-    let side: Profile
-    let front: Profile
-    let back: Profile
+    let side: TorsoProfile
+    let front: TorsoProfile
+    let back: TorsoProfile
     /// 0 for an ellipse, towards 1 for a rounded rectangle.
     let squareness: Double
     /// Depth of the groove over the spine, mm.
@@ -45,21 +45,21 @@ struct TorsoWall {
 
   /// The skin.
   let skin = Outline(
-    side: Profile([(0, 178), (60, 170), (150, 156), (250, 160), (360, 168)]),
-    front: Profile([(0, 98), (70, 108), (140, 114), (220, 110), (290, 106), (360, 108)]),
-    back: Profile([(0, 130), (60, 124), (130, 120), (220, 122), (360, 120)]), squareness: 0.3, groove: 7)
+    side: TorsoProfile([(0, 178), (60, 170), (150, 156), (250, 160), (360, 168)]),
+    front: TorsoProfile([(0, 98), (70, 108), (140, 114), (220, 110), (290, 106), (360, 108)]),
+    back: TorsoProfile([(0, 130), (60, 124), (130, 120), (220, 122), (360, 120)]), squareness: 0.3, groove: 7)
 
   /// The outer surface of muscles and ribs; subcutaneous fat lies between it and the skin.
   let muscle = Outline(
-    side: Profile([(0, 152), (60, 148), (150, 138), (250, 147), (360, 156)]),
-    front: Profile([(0, 74), (70, 85), (140, 92), (220, 93), (290, 94), (360, 98)]),
-    back: Profile([(0, 104), (60, 102), (130, 104), (220, 109), (360, 109)]), squareness: 0.3, groove: 5)
+    side: TorsoProfile([(0, 152), (60, 148), (150, 138), (250, 147), (360, 156)]),
+    front: TorsoProfile([(0, 74), (70, 85), (140, 92), (220, 93), (290, 94), (360, 98)]),
+    back: TorsoProfile([(0, 104), (60, 102), (130, 104), (220, 109), (360, 109)]), squareness: 0.3, groove: 5)
 
   /// The inner surface of the wall: lungs, peritoneum.
   let cavity = Outline(
-    side: Profile([(0, 118), (60, 122), (150, 119), (250, 131), (360, 140)]),
-    front: Profile([(0, 64), (70, 75), (140, 81), (220, 81), (290, 80), (360, 82)]),
-    back: Profile([(0, 64), (60, 62), (130, 66), (200, 82), (260, 94), (360, 97)]), squareness: 0.25,
+    side: TorsoProfile([(0, 118), (60, 122), (150, 119), (250, 131), (360, 140)]),
+    front: TorsoProfile([(0, 64), (70, 75), (140, 81), (220, 81), (290, 80), (360, 82)]),
+    back: TorsoProfile([(0, 64), (60, 62), (130, 66), (200, 82), (260, 94), (360, 97)]), squareness: 0.25,
     groove: 0)
 
   /// Height of the diaphragm over a place: two domes, the right one higher, low along the ribs and lowest behind.
@@ -82,13 +82,13 @@ extension TorsoPainter {
     let whole = Box3(low: Point3(-400, -400, -100), high: Point3(400, 400, 500))
     let wall = wall
     paint(
-      [Sculpture(bounds: whole) { wall.skin.distance(to: $0) }],
-      Canvas.Brush(Tissue(-104, shell: 15, thick: 2.2, mottle: 16, grain: 11)))
+      [TorsoSculpture(bounds: whole) { wall.skin.distance(to: $0) }],
+      Canvas.Brush(TorsoTissue(-104, shell: 15, thick: 2.2, mottle: 16, grain: 11)))
     paint(
-      [Sculpture(bounds: whole) { wall.muscle.distance(to: $0) }],
-      Canvas.Brush(Tissue(52, mottle: 18, grain: 8)))
+      [TorsoSculpture(bounds: whole) { wall.muscle.distance(to: $0) }],
+      Canvas.Brush(TorsoTissue(52, mottle: 18, grain: 8)))
     paintMuscleLayers(whole)
-    paint([Sculpture(bounds: whole) { wall.cavity.distance(to: $0) }], Canvas.Brush(.fat))
+    paint([TorsoSculpture(bounds: whole) { wall.cavity.distance(to: $0) }], Canvas.Brush(.fat))
     paintBed()
   }
 
@@ -96,7 +96,7 @@ extension TorsoPainter {
   private mutating func paintMuscleLayers(_ whole: Box3) {
     let wall = wall
     for share in [0.36, 0.68] {
-      let sheet = Sculpture(bounds: whole) { p in
+      let sheet = TorsoSculpture(bounds: whole) { p in
         let outer = wall.muscle.distance(to: p)
         let inner = wall.cavity.distance(to: p)
         let thickness = inner - outer
@@ -106,23 +106,26 @@ extension TorsoPainter {
         let lowEnough = 1 - Exact.smooth(185, 215, p.z)
         return abs(place) * thickness - 1.3 * flank * lowEnough + (1 - flank * lowEnough) * 3
       }
-      paint([sheet], Canvas.Brush(Tissue(-70)))
+      paint([sheet], Canvas.Brush(TorsoTissue(-70)))
     }
     // The white line between the straight muscles.
-    let line = Sculpture(bounds: whole) { p in
+    let line = TorsoSculpture(bounds: whole) { p in
       max(abs(p.x) - 2.5, 20 - p.y, p.z - 280)
     }
-    paint([line], Canvas.Brush(Tissue(-20), clip: canvas.field { wall.muscle.distance(to: $0) }.inset(by: 2)))
+    paint(
+      [line], Canvas.Brush(TorsoTissue(-20), clip: canvas.field { wall.muscle.distance(to: $0) }.inset(by: 2))
+    )
   }
 
   /// A curved carbon-fibre board with a foam core.
   private mutating func paintBed() {
     let long = Box3(low: Point3(-400, -300, -100), high: Point3(400, -60, 500))
-    let board = Sculpture(bounds: long) { p in
+    let board = TorsoSculpture(bounds: long) { p in
       let surface = -134 + p.x * p.x / 2600 - 9
       return max(abs(p.y - surface) - 8, abs(p.x) - 185)
     }
     paint(
-      [board], Canvas.Brush(Tissue(-930, shell: -60, thick: 1.4), clip: fields.skin.complement(margin: -1)))
+      [board],
+      Canvas.Brush(TorsoTissue(-930, shell: -60, thick: 1.4), clip: fields.skin.complement(margin: -1)))
   }
 }

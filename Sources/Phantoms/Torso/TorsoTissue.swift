@@ -1,5 +1,5 @@
 /// What a body is made of, in HU: a core, a shell of its own thickness, and unevenness.
-struct Tissue {
+struct TorsoTissue {
   /// HU of the inside.
   let core: Double
   /// HU of the outer layer.
@@ -19,9 +19,9 @@ struct Tissue {
     self.grain = grain
   }
 
-  static let gas = Tissue(-980)
-  static let fat = Tissue(-102, mottle: 12, grain: 9)
-  static let muscle = Tissue(55, shell: 40, thick: 1, mottle: 14, grain: 7)
-  static let rib = Tissue(130, shell: 720, thick: 1.2, mottle: 50, grain: 4)
-  static let cartilage = Tissue(105, shell: 150, thick: 1.5, mottle: 25, grain: 6)
+  static let gas = TorsoTissue(-980)
+  static let fat = TorsoTissue(-102, mottle: 12, grain: 9)
+  static let muscle = TorsoTissue(55, shell: 40, thick: 1, mottle: 14, grain: 7)
+  static let rib = TorsoTissue(130, shell: 720, thick: 1.2, mottle: 50, grain: 4)
+  static let cartilage = TorsoTissue(105, shell: 150, thick: 1.5, mottle: 25, grain: 6)
 }

@@ -31,7 +31,7 @@ struct TorsoPainter {
       abdomen: cavity.intersection(above.complement(margin: 2.5)))
   }
 
-  mutating func paint(_ parts: [any Solid], _ brush: Canvas.Brush) { canvas.paint(parts, brush) }
+  mutating func paint(_ parts: [any TorsoSolid], _ brush: Canvas.Brush) { canvas.paint(parts, brush) }
 
   mutating func scan(noise: Double) { canvas.scan(noise: noise) }
 

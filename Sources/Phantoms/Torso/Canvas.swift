@@ -67,7 +67,7 @@ struct Canvas {
   /// How a body is put on the canvas.
   struct Brush {
     /// What it is made of.
-    let tissue: Tissue
+    let tissue: TorsoTissue
     /// The label it gets; nil leaves the labels as they are.
     var label: TorsoStructure?
     /// Only what lies inside this field is painted.
@@ -78,7 +78,7 @@ struct Canvas {
     var coat = 0.0
 
     init(
-      _ tissue: Tissue, _ label: TorsoStructure? = nil, clip: Field? = nil, only: [TorsoStructure] = [],
+      _ tissue: TorsoTissue, _ label: TorsoStructure? = nil, clip: Field? = nil, only: [TorsoStructure] = [],
       coat: Double = 0
     ) {
       self.tissue = tissue
@@ -90,7 +90,7 @@ struct Canvas {
   }
 
   /// Paints bodies grown together as one.
-  mutating func paint(_ parts: [any Solid], _ brush: Brush) {
+  mutating func paint(_ parts: [any TorsoSolid], _ brush: Brush) {
     let reach = brush.coat + spacing
     var touched = VoxelBox.none
     for part in parts {
@@ -126,7 +126,7 @@ struct Canvas {
           if !allowed.isEmpty && !allowed.contains(labels[i]) { continue }
           if let clip = brush.clip { d = max(d, Double(clip.values[i])) }
           if brush.coat > 0, d < brush.coat {
-            cover(i, with: Tissue.fat.core, by: 0.5 - (d - brush.coat) / spacing)
+            cover(i, with: TorsoTissue.fat.core, by: 0.5 - (d - brush.coat) / spacing)
             labels[i] = 0
           }
           let share = 0.5 - d / spacing
@@ -138,7 +138,7 @@ struct Canvas {
     }
   }
 
-  private func value(of tissue: Tissue, depth: Double, at p: Point3, _ texture: NoiseField) -> Double {
+  private func value(of tissue: TorsoTissue, depth: Double, at p: Point3, _ texture: NoiseField) -> Double {
     var value = tissue.core
     if tissue.mottle > 0 { value += tissue.mottle * texture.value(at: p) }
     guard tissue.shellThickness > 0 else { return value }

@@ -1,0 +1,227 @@
+import Imaging
+
+/// Paints a body into a grid: HU before blur and noise, and the number of every voxel's structure.
+///
+/// Space is halved until a block holds few voxels; at every step the bodies that cannot reach into the block are
+/// dropped and the others simplified (`Solid.pruned`), and what lies under a body that fills the block is dropped too.
+/// A voxel's value depends on its own place alone, so a patch equals the same part of the whole and any number of
+/// threads gives the same bits.
+struct BodyPainter: Sendable {
+  private let geometry: Geometry
+  private let warp: Warp
+  private let structures: [Structure]
+  private let materials: [RenderedMaterial]
+  /// Structures each may cover, by number; nil for all.
+  private let allowed: [[Bool]?]
+  /// How far beyond its surface a structure changes a sample, reference mm.
+  private let margins: [Double]
+  /// Width of a sample for partial volume, reference mm.
+  private let width: Double
+  /// Samples a voxel, and the step between them in mm.
+  private let samples: Int
+  private let sampleStep: Vector3
+
+  private static let blockEdge = 32
+  /// A block is painted when it holds no more voxels, or is so narrow (mm) that few bodies can be dropped.
+  private static let leafCounts = 64...512
+  private static let leafSide = 10.0
+
+  /// A structure that may reach into a block, simplified; nil where it fills it.
+  private struct Candidate {
+    let index: Int
+    let solid: (any Solid)?
+  }
+
+  init(geometry: Geometry, atlas: Atlas, plan: BodyPlan, warp: Warp, scan: Scan) {
+    self.geometry = geometry
+    self.warp = warp
+    let structures = atlas.structures
+    self.structures = structures
+    materials = structures.map { RenderedMaterial($0, scan: scan, plan: plan) }
+    allowed = structures.map { structure in
+      structure.over.map { names in [names.contains("air")] + structures.map { names.contains($0.name) } }
+    }
+    let spacing = geometry.spacing
+    let axis = spacing.z >= max(spacing.x, spacing.y) ? 2 : spacing.y >= spacing.x ? 1 : 0
+    let least = min(spacing.x, spacing.y, spacing.z)
+    let ratio = spacing[axis] / least
+    // Thick slices show the mean of what lies in them.
+    let samples = ratio > 3.5 ? 5 : ratio > 1.6 ? 3 : 1
+    self.samples = samples
+    sampleStep = geometry.affine.column(axis) * (1 / Double(samples))
+    let mean = (spacing.x + spacing.y + spacing.z - spacing[axis] * (1 - 1 / Double(samples))) / 3
+    width = mean * min(warp.stretch, 1.1)
+    margins = structures.map { $0.material.layerDepth + mean * warp.stretch }
+  }
+
+  /// Blocks that can be painted apart.
+  private var blocks: [VoxelRange] {
+    let shape = geometry.shape
+    func cuts(_ count: Int) -> [Range<Int>] {
+      stride(from: 0, to: count, by: Self.blockEdge).map { $0..<min($0 + Self.blockEdge, count) }
+    }
+    return cuts(shape.z).flatMap { z in
+      cuts(shape.y).flatMap { y in cuts(shape.x).map { VoxelRange(x: $0, y: y, z: z) } }
+    }
+  }
+
+  /// Writes every voxel in storage order.
+  func paint(
+    hounsfield: SharedRow<Float>, numbers: SharedRow<UInt16>, threads: Int
+  ) {
+    let blocks = blocks
+    Workers.run(blocks.count, threads: threads) { item in
+      let all = structures.indices.map { Candidate(index: $0, solid: structures[$0].solid) }
+      divide(blocks[item], all, hounsfield, numbers)
+    }
+  }
+
+  private func divide(
+    _ block: VoxelRange, _ candidates: [Candidate], _ hounsfield: SharedRow<Float>,
+    _ numbers: SharedRow<UInt16>
+  ) {
+    let left = remaining(candidates, in: ball(of: block))
+    guard !left.isEmpty else {
+      block.forEachOffset(in: geometry.shape) { offset in
+        hounsfield[offset] = -1000
+        numbers[offset] = 0
+      }
+      return
+    }
+    let side = block.longestSide(spacing: geometry.spacing)
+    if block.count <= Self.leafCounts.lowerBound
+      || (side <= Self.leafSide && block.count <= Self.leafCounts.upperBound)
+    {
+      fill(block, left, hounsfield, numbers)
+    } else {
+      let halves = block.halves(spacing: geometry.spacing)
+      divide(halves.0, left, hounsfield, numbers)
+      divide(halves.1, left, hounsfield, numbers)
+    }
+  }
+
+  private func ball(of block: VoxelRange) -> Ball {
+    func middle(_ range: Range<Int>) -> Double { Double(range.lowerBound + range.upperBound - 1) / 2 }
+    let centre = geometry.affine.apply(x: middle(block.x), y: middle(block.y), z: middle(block.z))
+    let spacing = geometry.spacing
+    let half = Point3(
+      Double(block.x.count) * spacing.x, Double(block.y.count) * spacing.y, Double(block.z.count) * spacing.z)
+    return Ball(
+      centre: warp.reference(Point3(centre.x, centre.y, centre.z)), radius: half.length / 2 * warp.stretch)
+  }
+
+  /// The candidates that can show in a ball, those hidden under a body that fills it left out.
+  private func remaining(_ candidates: [Candidate], in ball: Ball) -> [Candidate] {
+    var left: [Candidate] = []
+    left.reserveCapacity(candidates.count)
+    for candidate in candidates.reversed() {
+      let index = candidate.index
+      var isFull = candidate.solid == nil
+      if let solid = candidate.solid {
+        let wide = ball.grown(by: margins[index])
+        guard structures[index].solid.bounds.meets(wide) else { continue }
+        switch solid.pruned(to: wide) {
+        case .outside: continue
+        case .inside:
+          isFull = true
+          left.append(Candidate(index: index, solid: nil))
+        case .part(let rest): left.append(Candidate(index: index, solid: rest))
+        }
+      } else {
+        left.append(candidate)
+      }
+      if isFull, allowed[index] == nil, !isShading(index) { break }
+    }
+    left.reverse()
+    return left
+  }
+
+  private func isShading(_ index: Int) -> Bool {
+    if case .shading = structures[index].identity { return true }
+    return false
+  }
+
+  private func fill(
+    _ block: VoxelRange, _ candidates: [Candidate], _ hounsfield: SharedRow<Float>,
+    _ numbers: SharedRow<UInt16>
+  ) {
+    let count = block.count
+    withUnsafeTemporaryAllocation(of: Point3.self, capacity: count) { points in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * count) { values in
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: count) { ids in
+          guard let base = values.baseAddress else { return }
+          let sum = UnsafeMutableBufferPointer(start: base + 2 * count, count: count)
+          sum.update(repeating: 0)
+          let middle = samples / 2
+          for sample in 0..<samples {
+            place(block, sample, points)
+            let shades = UnsafeMutableBufferPointer(start: base, count: count)
+            shades.update(repeating: -1000)
+            ids.update(repeating: 0)
+            for candidate in candidates {
+              shade(candidate, UnsafeBufferPointer(points), base + count, shades, ids)
+            }
+            for i in 0..<count { sum[i] += shades[i] }
+            guard sample == middle else { continue }
+            var i = 0
+            block.forEachOffset(in: geometry.shape) { offset in
+              numbers[offset] = ids[i]
+              i += 1
+            }
+          }
+          var i = 0
+          block.forEachOffset(in: geometry.shape) { offset in
+            hounsfield[offset] = Float(sum[i] / Double(samples))
+            i += 1
+          }
+        }
+      }
+    }
+  }
+
+  /// The reference points of one sample of every voxel.
+  private func place(_ block: VoxelRange, _ sample: Int, _ points: UnsafeMutableBufferPointer<Point3>) {
+    let shift = sampleStep * Double(sample - samples / 2)
+    let affine = geometry.affine
+    var i = 0
+    for z in block.z {
+      for y in block.y {
+        let row = affine.columnY * Double(y) + affine.columnZ * Double(z) + affine.origin + shift
+        for x in block.x {
+          let p = affine.columnX * Double(x) + row
+          points[i] = warp.reference(Point3(p.x, p.y, p.z))
+          i += 1
+        }
+      }
+    }
+  }
+
+  private func shade(
+    _ candidate: Candidate, _ points: UnsafeBufferPointer<Point3>, _ distances: UnsafeMutablePointer<Double>,
+    _ shades: UnsafeMutableBufferPointer<Double>, _ ids: UnsafeMutableBufferPointer<UInt16>
+  ) {
+    let index = candidate.index
+    let material = materials[index]
+    let takes = !isShading(index)
+    let number = UInt16(index + 1)
+    let mask = allowed[index]
+    guard let solid = candidate.solid else {
+      for i in points.indices {
+        if let mask, !mask[Int(ids[i])] { continue }
+        shades[i] = material.core(at: points[i])
+        if takes { ids[i] = number }
+      }
+      return
+    }
+    solid.measure(points, into: distances)
+    for i in points.indices {
+      let d = distances[i]
+      let cover = 0.5 - d / width
+      guard cover > 0 else { continue }
+      if let mask, !mask[Int(ids[i])] { continue }
+      let value = material.value(depth: -d, width: width, at: points[i])
+      shades[i] += (value - shades[i]) * min(cover, 1)
+      if takes, d < 0 { ids[i] = number }
+    }
+  }
+}

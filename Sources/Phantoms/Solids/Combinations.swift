@@ -1,0 +1,157 @@
+/// What any of several bodies holds.
+struct Union: Solid {
+  private let parts: [any Solid]
+  let bounds: Box3
+  var steepness: Double { parts.reduce(1) { max($0, $1.steepness) } }
+
+  /// A union of at least one body.
+  init(_ parts: [any Solid]) {
+    self.parts = parts
+    bounds = parts.dropFirst().reduce(parts[0].bounds) { $0.union($1.bounds) }
+  }
+
+  func distance(to p: Point3) -> Double { parts.reduce(.infinity) { min($0, $1.distance(to: p)) } }
+
+  func pruned(to ball: Ball) -> Pruned {
+    var left: [any Solid] = []
+    for part in parts where part.bounds.meets(ball) {
+      switch part.pruned(to: ball) {
+      case .outside: continue
+      case .inside: return .inside
+      case .part(let rest): left.append(rest)
+      }
+    }
+    return left.isEmpty ? .outside : .part(left.count == 1 ? left[0] : Union(left))
+  }
+
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    parts[0].measure(points, into: distances)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { other in
+      guard let base = other.baseAddress else { return }
+      for part in parts.dropFirst() {
+        part.measure(points, into: base)
+        for index in points.indices { distances[index] = min(distances[index], other[index]) }
+      }
+    }
+  }
+}
+
+/// What all of several bodies hold: a body cut by half spaces, an organ fitted into a cavity.
+struct Intersection: Solid {
+  private let parts: [any Solid]
+  let bounds: Box3
+  var steepness: Double { parts.reduce(1) { max($0, $1.steepness) } }
+
+  /// An intersection of at least one body.
+  init(_ parts: [any Solid]) {
+    self.parts = parts
+    bounds = parts.dropFirst().reduce(parts[0].bounds) { $0.intersection($1.bounds) }
+  }
+
+  func distance(to p: Point3) -> Double { parts.reduce(-.infinity) { max($0, $1.distance(to: p)) } }
+
+  func pruned(to ball: Ball) -> Pruned {
+    var left: [any Solid] = []
+    for part in parts {
+      guard part.bounds.meets(ball) else { return .outside }
+      switch part.pruned(to: ball) {
+      case .outside: return .outside
+      case .inside: continue
+      case .part(let rest): left.append(rest)
+      }
+    }
+    return left.isEmpty ? .inside : .part(left.count == 1 ? left[0] : Intersection(left))
+  }
+
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    parts[0].measure(points, into: distances)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { other in
+      guard let base = other.baseAddress else { return }
+      for part in parts.dropFirst() {
+        part.measure(points, into: base)
+        for index in points.indices { distances[index] = max(distances[index], other[index]) }
+      }
+    }
+  }
+}
+
+/// Everything outside a body.
+struct Complement: Solid {
+  let solid: any Solid
+  var bounds: Box3 { Box3(low: Point3(-1e6, -1e6, -1e6), high: Point3(1e6, 1e6, 1e6)) }
+  var steepness: Double { solid.steepness }
+
+  func distance(to p: Point3) -> Double { -solid.distance(to: p) }
+
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    solid.measure(points, into: distances)
+    for index in points.indices { distances[index] = -distances[index] }
+  }
+
+  func pruned(to ball: Ball) -> Pruned {
+    guard solid.bounds.meets(ball) else { return .inside }
+    return switch solid.pruned(to: ball) {
+    case .outside: .inside
+    case .inside: .outside
+    case .part(let rest): .part(Complement(solid: rest))
+    }
+  }
+}
+
+/// Two bodies grown together: where they are closer than `radius` the corner between them is filled.
+struct Blend: Solid {
+  let first: any Solid
+  let second: any Solid
+  /// How far the filling reaches, mm.
+  let radius: Double
+  let bounds: Box3
+  var steepness: Double { max(first.steepness, second.steepness) }
+
+  init(_ first: any Solid, _ second: any Solid, radius: Double) {
+    self.first = first
+    self.second = second
+    self.radius = radius
+    bounds = first.bounds.union(second.bounds).grown(by: radius / 4)
+  }
+
+  /// Several bodies grown together one after another.
+  static func all(_ parts: [any Solid], radius: Double) -> any Solid {
+    parts.dropFirst().reduce(parts[0]) { Blend($0, $1, radius: radius) }
+  }
+
+  func distance(to p: Point3) -> Double {
+    Exact.blend(first.distance(to: p), second.distance(to: p), radius)
+  }
+
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    first.measure(points, into: distances)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { other in
+      guard let base = other.baseAddress else { return }
+      second.measure(points, into: base)
+      for index in points.indices {
+        distances[index] = Exact.blend(distances[index], other[index], radius)
+      }
+    }
+  }
+
+  func pruned(to ball: Ball) -> Pruned {
+    // A body further than the radius has no say.
+    let wide = ball.grown(by: radius)
+    let one = first.bounds.meets(wide) ? first.pruned(to: wide) : .outside
+    let two = second.bounds.meets(wide) ? second.pruned(to: wide) : .outside
+    switch (one, two) {
+    case (.inside, _), (_, .inside): return .inside
+    case (.outside, .outside): return .outside
+    case (.part(let rest), .outside), (.outside, .part(let rest)): return rest.pruned(to: ball)
+    case (.part(let a), .part(let b)): return .part(Blend(a, b, radius: radius))
+    }
+  }
+}
+
+extension Solid {
+  /// The part of the body that another does not hold.
+  func minus(_ other: any Solid) -> Intersection { Intersection([self, Complement(solid: other)]) }
+
+  /// The part of the body that another holds too.
+  func cut(to other: any Solid) -> Intersection { Intersection([self, other]) }
+}

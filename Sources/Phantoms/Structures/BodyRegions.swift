@@ -1,0 +1,10 @@
+/// Every region of the body; a new region file is added here, nowhere else.
+enum BodyRegions {
+  static let all: [any BodyRegion.Type] = [
+    EnvelopeRegion.self,
+
+    SpineRegion.self,
+
+    RibCageRegion.self,
+  ]
+}
