@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// What memory the machine and the control group of this process have left.
@@ -10,6 +11,9 @@ public enum MachineMemory {
     guard let machine, let group else { return machine ?? group }
     return min(machine, group)
   }
+
+  /// The most memory this process has held at once, in bytes.
+  public static var peakResident: Int { Int(ck_peak_resident()) }
 
   /// The MemAvailable line of /proc/meminfo, in bytes.
   static func memAvailable(_ text: String) -> Int? {

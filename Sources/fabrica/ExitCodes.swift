@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
 import Imaging
+import Networks
+import Tensors
 import TerminalKit
 import Workstation
 
@@ -31,6 +33,8 @@ enum ExitCodes {
     case let error as Workstation.CommandError: code(of: error)
     case let error as ThemeProblems: code(of: error)
     case let error as TerminalError: error.exitCode
+    case let error as NetworkError: code(of: error)
+    case let error as TensorError: code(of: error)
     case is KeyScriptError: usage
     case is CancellationError: cancelled
     default:
@@ -43,6 +47,20 @@ enum ExitCodes {
     case .outOfMemory: refused
     case .unwritable(let reason): reason == String(cString: strerror(ENOSPC)) ? refused : failed
     case .unreadable, .truncated, .corrupt, .invalid, .unsupported, .gridMismatch: badInput
+    }
+  }
+
+  /// Weights and architectures come from outside.
+  private static func code(of error: NetworkError) -> Int32 {
+    if case .tensors(let error) = error { return code(of: error) }
+    return badInput
+  }
+
+  private static func code(of error: TensorError) -> Int32 {
+    switch error {
+    case .memory, .instructions: refused
+    case .notFinite, .label: badInput
+    case .mismatch, .unusable, .parameters: failed
     }
   }
 

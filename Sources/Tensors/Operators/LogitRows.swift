@@ -14,4 +14,16 @@ public struct LogitRows {
   public let stride: Int
   /// The logit of class c at (z, y, x) is `base[((y - rows.lowerBound) * width + x) * stride + c]`.
   public let base: UnsafePointer<Float>
+
+  /// Rows of logits; see the properties.
+  public init(
+    classes: Int, z: Int, rows: Range<Int>, width: Int, stride: Int, base: UnsafePointer<Float>
+  ) {
+    self.classes = classes
+    self.z = z
+    self.rows = rows
+    self.width = width
+    self.stride = stride
+    self.base = base
+  }
 }
