@@ -47,6 +47,7 @@ enum ExitCodes {
     }
   }
 
+  /// Weights and architectures come from outside.
   private static func code(of error: Workstation.CommandError) -> Int32 {
     switch error {
     case .badValue, .badCombination, .wouldOverwrite, .noSuchOrgan: usage

@@ -2,8 +2,8 @@ import Tensors
 
 /// An encoder and the decoders that read its skips, ready for patches of one size: patches in, logits out.
 ///
-/// The encoder runs once a patch whatever the number of decoders. All memory of a run comes from one arena of the
-/// engine, reserved when the predictor is made and reused by every predictor on the same engine.
+/// The encoder runs once a patch whatever the number of decoders. The tensors of a run lie in the engine's arena,
+/// which the first run reserves and every predictor on the same engine uses again, grown to the largest.
 /// Not for several threads at once; it computes on the engine's threads.
 public final class NetworkPredictor {
   /// Logits per voxel of each decoder, the background's among them.
@@ -23,16 +23,15 @@ public final class NetworkPredictor {
   public init(
     _ encoder: Encoder, _ decoders: [Decoder], patch: Axes, on engine: Engine
   ) throws(NetworkError) {
-    for decoder in decoders where decoder.architecture.stages != encoder.architecture.stages {
-      // Blocks count in encoders alone.
-      guard decoder.architecture.skips == encoder.architecture.skips else {
-        throw .stages(encoder: encoder.architecture.stages, decoder: decoder.architecture.stages)
-      }
+    for decoder in decoders where decoder.architecture.skips != encoder.architecture.skips {
+      throw .stages(encoder: encoder.architecture.stages, decoder: decoder.architecture.stages)
     }
     memory = try NetworkMemory(
       encoder.architecture, decoders.map(\.architecture), patch: patch, threads: engine.pool.threads)
     engine.arena = memory.fitting(engine.arena)
-    let held = (engine.arena?.bytes ?? 0) + engine.heldScratch
+    // What the engine holds already needs no room any more.
+    let held =
+      (engine.arena == nil ? 0 : memory.arenaBytes) + min(engine.heldScratch, memory.scratchBytes)
     if let available = MachineMemory.available(), memory.bytes - held > available {
       throw .tensors(.memory(needed: memory.bytes - held, available: available))
     }
@@ -95,6 +94,6 @@ public final class NetworkPredictor {
 }
 
 extension UNetArchitecture {
-  /// What a decoder sees of an encoder: channels and strides of the stages.
+  /// What a decoder sees of an encoder: channels and strides of the stages. Blocks and kernels may differ.
   fileprivate var skips: [[Int]] { stages.map { [$0.features] + $0.stride.values } }
 }

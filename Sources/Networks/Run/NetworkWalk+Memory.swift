@@ -20,7 +20,8 @@ extension NetworkWalk {
 extension NetworkWalk.Operation {
   fileprivate func preparedBytes(_ extent: Axes) -> Int {
     switch self {
-    case .convolution(let operation, _): operation.preparedBytes(extent)
+    case .convolution(let operation, _):
+      operation.preparedBytes(extent, method: operation.leanMethod(for: extent))
     case .transposed(let operation, _): operation.preparedBytes
     case .pool, .sum: 0
     }
@@ -28,7 +29,8 @@ extension NetworkWalk.Operation {
 
   fileprivate func scratchBytes(_ extent: Axes, threads: Int) -> Int {
     switch self {
-    case .convolution(let operation, _): operation.scratchBytes(extent, threads: threads)
+    case .convolution(let operation, _):
+      operation.scratchBytes(extent, threads: threads, method: operation.leanMethod(for: extent))
     case .transposed(let operation, _): operation.scratchBytes(threads: threads)
     case .pool, .sum: 0
     }

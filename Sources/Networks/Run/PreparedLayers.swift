@@ -41,7 +41,8 @@ extension PreparedLayers.Layer {
   ) throws(TensorError) {
     switch operation {
     case .convolution(let operation, _):
-      weights = try PreparedWeights(operation, parameters.weights, extent: extent, on: engine)
+      weights = try PreparedWeights(
+        operation, parameters.weights, extent: extent, method: operation.leanMethod(for: extent), on: engine)
     case .transposed(let operation, let biased):
       weights = try PreparedWeights(
         operation, parameters.weights, bias: biased ? parameters.bias : nil, extent: extent, on: engine)

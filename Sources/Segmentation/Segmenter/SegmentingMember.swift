@@ -6,9 +6,11 @@ struct SegmentingMember {
   let id: String
   let plan: Plan
   let parts: [LabelAssignment.Part]
-  /// Fold after fold.
-  private let encoders: [Encoder]
-  private let decoders: [[Decoder]]
+  /// Networks that are averaged.
+  let folds: Int
+  /// Fold after fold; empty once `prepared` has taken them over.
+  private var encoders: [Encoder]
+  private var decoders: [[Decoder]]
   /// Kept over scans when the model has this member alone, so that weights are prepared once.
   private var prepared: [NetworkPredictor] = []
 
@@ -36,10 +38,8 @@ struct SegmentingMember {
     }
     self.encoders = encoders
     self.decoders = decoders
+    folds = encoders.count
   }
-
-  /// Networks that are averaged.
-  var folds: Int { encoders.count }
 
   /// Networks ready to run, one a fold.
   mutating func predictors(on engine: Engine, keeping: Bool) throws -> [NetworkPredictor] {
@@ -53,7 +53,11 @@ struct SegmentingMember {
         throw SegmenterError.network(member: id, fold: fold, error)
       }
     }
-    if keeping { prepared = result }
+    if keeping {
+      prepared = result
+      encoders = []
+      decoders = []
+    }
     return result
   }
 }

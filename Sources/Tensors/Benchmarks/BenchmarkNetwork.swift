@@ -107,10 +107,11 @@ public struct BenchmarkNetwork: Sendable {
 }
 
 /// Reproducible numbers for benchmarks (xorshift64*, Vigna 2016, doi 10.1145/2845077).
-struct BenchmarkRandom {
+public struct BenchmarkRandom: Sendable {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+  /// Numbers that follow from `seed`.
+  public init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
   mutating func next() -> UInt64 {
     state ^= state >> 12
@@ -120,7 +121,7 @@ struct BenchmarkRandom {
   }
 
   /// `count` values uniform with standard deviation `deviation`.
-  mutating func values(_ count: Int, _ deviation: Float) -> [Float] {
+  public mutating func values(_ count: Int, _ deviation: Float) -> [Float] {
     let half = deviation * Float(3).squareRoot()
     return (0..<count).map { _ in (Float(next() >> 29) / 8_388_608 - 1) * half }
   }

@@ -120,13 +120,15 @@ public enum KernelBenchmark {
 
 extension KernelBenchmark {
   /// Seconds by the wall and of all threads together.
-  struct Times {
-    var wall: Double
-    var processor: Double
+  public struct Times: Sendable {
+    /// By the wall.
+    public var wall: Double
+    /// Of all threads together.
+    public var processor: Double
   }
 
   /// The medians of `repeats` runs after one that warms caches and touches memory.
-  static func median(
+  public static func median(
     _ repeats: Int, _ body: () throws(TensorError) -> Void
   ) throws(TensorError) -> Times {
     try body()
@@ -139,6 +141,9 @@ extension KernelBenchmark {
     }
     return Times(wall: wall.sorted()[wall.count / 2], processor: processor.sorted()[processor.count / 2])
   }
+
+  /// Seconds of a clock that never goes back.
+  public static var seconds: Double { seconds(CLOCK_MONOTONIC) }
 
   static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()

@@ -2,12 +2,12 @@ import CKernels
 
 /// What operators need beside tensors, known before anything is prepared: for memory plans.
 extension Convolution {
-  /// Bytes of the weights prepared for maps of `extent`.
-  public func preparedBytes(_ extent: Axes) -> Int {
+  /// Bytes of the weights prepared for maps of `extent`; `method` nil is the fastest.
+  public func preparedBytes(_ extent: Axes, method: Method? = nil) -> Int {
     let taps = kernel.product, sources = split.padded, to = ChannelSplit.padded(targets)
     let from = ChannelSplit.padded(sources)
     let floats =
-      switch method(for: extent) {
+      switch method ?? self.method(for: extent) {
       case .tapped: to * taps * (sources == 1 ? 1 : from)
       case .winograd2: Self.points(2) * from * to
       case .winograd4: Self.points(4) * from * to
@@ -15,10 +15,10 @@ extension Convolution {
     return max(floats, Int(CK_LANES)) * MemoryLayout<Float>.stride
   }
 
-  /// Bytes of scratch that `forward` needs on a source of `extent`, on so many threads.
-  public func scratchBytes(_ extent: Axes, threads: Int) -> Int {
+  /// Bytes of scratch that `forward` needs on a source of `extent`, on so many threads; `method` nil is the fastest.
+  public func scratchBytes(_ extent: Axes, threads: Int, method: Method? = nil) -> Int {
     let floats =
-      switch method(for: extent) {
+      switch method ?? self.method(for: extent) {
       case .tapped: tappedScratch * threads
       case .winograd2: winogradScratch(2, extent, threads: threads)
       case .winograd4: winogradScratch(4, extent, threads: threads)

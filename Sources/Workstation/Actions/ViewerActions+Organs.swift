@@ -85,6 +85,7 @@ extension ViewerActions {
       ) { model in
         if case .running = model.segmenting {
           model.effects.append(.cancelSegmenting)
+          model.say("the segmentation ends after this tile")
         } else {
           model.effects.append(.segment)
         }

@@ -68,12 +68,14 @@ struct SegmentWork {
   private func write(
     _ labels: LabelMap, loader: VolumeLoader, grids: ProbabilityGrids, to folder: String
   ) throws -> [String] {
+    // Counting parts takes about as long as statistics and compressing together.
+    let parts = BackgroundResult { LabelComponents.compute(labels) }
     let statistics = LabelStatistics.compute(labels, volume: loader.volume)
+    try LabelMapWriter.write(labels, to: folder + "/" + Self.labelsName, like: loader.source)
     let report = StatsReport(
       scan: item.scan, labels: item.folder + "/" + Self.labelsName, map: labels, statistics: statistics,
-      components: LabelComponents.compute(labels))
+      components: parts.value)
     try Self.write(text: JSONDocument.encode(report), to: folder + "/" + Self.statisticsName)
-    try LabelMapWriter.write(labels, to: folder + "/" + Self.labelsName, like: loader.source)
     if options.writesMasks {
       try Self.make(folder + "/masks")
       let present = LabelPresence(labels).entries

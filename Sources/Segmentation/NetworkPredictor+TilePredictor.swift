@@ -1,4 +1,4 @@
 import Networks
 
-/// A network hands out its logits just as tiles want them.
+/// Encoder and decoders of a model as what segments tiles.
 extension NetworkPredictor: TilePredictor {}
