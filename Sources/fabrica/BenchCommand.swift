@@ -13,11 +13,12 @@ struct Bench: ParsableCommand {
         fabrica bench look
         fabrica bench look --json > look.json
         fabrica bench kernels
+        fabrica bench segment --scan ct.nii.gz
         fabrica bench network
 
       Every row has its aim beside it. State the machine's load when you quote a figure.
       """,
-    subcommands: [LookBench.self, KernelBench.self, NetworkBench.self])
+    subcommands: [LookBench.self, KernelBench.self, NetworkBench.self, SegmentBench.self])
 }
 
 /// What a reader feels: opening, first paint, memory, keys, bytes.

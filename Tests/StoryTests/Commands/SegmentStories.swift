@@ -125,7 +125,7 @@ import Testing
       "open", scan, "-m", model, "--size", "120x40", "--keys", "S .", "--dump", frame,
     ])
     #expect(next.exitCode == 0)
-    #expect(try String(contentsOfFile: frame, encoding: .utf8).contains("liver"))
+    #expect(try String(contentsOfFile: frame, encoding: .utf8).contains("spleen"))
     let without = try runProgram([
       "open", scan, "--size", "120x40", "--keys", "S", "--dump", frame,
     ])
