@@ -68,6 +68,12 @@ enum EnvelopeRegion: BodyRegion {
           .init(side.placed(Point3(122, -70, 500)), 26), .init(side.placed(Point3(140, -62, 550)), 28),
           .init(head + along * 36, 24),
         ]))
+      // What covers the collar bone: the upper parts of chest muscle and deltoid.
+      limbs.append(
+        Sweep(
+          ShoulderGirdle.clavicleLine(plan).dropFirst().map {
+            .init(side.placed($0 + Point3(0, -7, -8)), 19)
+          }))
       let hip = plan.at(.hipAxis, side)
       limbs.append(
         Sweep([

@@ -6,5 +6,13 @@ enum BodyRegions {
     SpineRegion.self,
 
     RibCageRegion.self,
+
+    ShoulderGirdle.self,
+    HeadRegion.self,
+    SkullRegion.self,
+    NeckRegion.self,
+    NeckVesselsRegion.self,
+    BackRegion.self,
+    PelvisMuscleRegion.self,
   ]
 }
