@@ -6,5 +6,11 @@ enum BodyRegions {
     SpineRegion.self,
 
     RibCageRegion.self,
+
+    LungRegion.self,
+    HeartRegion.self,
+    GreatVesselsRegion.self,
+    AirwayRegion.self,
+    EsophagusRegion.self,
   ]
 }
