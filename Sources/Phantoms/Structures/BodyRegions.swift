@@ -14,5 +14,10 @@ enum BodyRegions {
     NeckVesselsRegion.self,
     BackRegion.self,
     PelvisMuscleRegion.self,
+    LungRegion.self,
+    HeartRegion.self,
+    GreatVesselsRegion.self,
+    AirwayRegion.self,
+    EsophagusRegion.self,
   ]
 }

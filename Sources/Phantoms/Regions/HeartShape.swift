@@ -1,0 +1,75 @@
+/// The shapes of the heart's chambers, reference millimetres.
+///
+/// The left ventricle is a truncated ellipsoid between apex and valves; the right one lies round its front and right,
+/// the left atrium behind under the windpipe's fork, the right atrium makes the right border. Sizes after Fuchs et al.
+/// 2016 (doi 10.1093/ehjci/jev218), as the catalogue's ranges.
+struct HeartShape {
+  private let plan: BodyPlan
+  private let size: Double
+  /// The left ventricle's axis: `up` points from the apex to the valves.
+  private let axis: Frame3
+
+  init(_ plan: BodyPlan) {
+    self.plan = plan
+    var random = plan.random("heart")
+    size = random.between(0.97, 1.05)
+    let apex = plan.at(.heartApex)
+    let base = plan.nearHeart(-17, 7, 476)
+    let up = (base - apex).unit
+    axis = Frame3(at: apex + up * (47 * size), up: up)
+  }
+
+  private func scaled(_ x: Double, _ y: Double, _ z: Double) -> Point3 {
+    Point3(x * size, y * size, z * size)
+  }
+
+  /// The plane of the valves.
+  private var valves: HalfSpace { HalfSpace(axis.point(0, 0, 35 * size), outward: axis.up) }
+
+  /// The left ventricle with its wall.
+  var leftVentricle: any Solid {
+    Ellipsoid(axis, radii: scaled(33, 33, 47)).cut(to: valves)
+  }
+
+  /// Its blood.
+  var leftCavity: any Solid {
+    Ellipsoid(Frame3(at: axis.point(0, 0, 3), up: axis.up), radii: scaled(23, 23, 40)).cut(to: valves)
+  }
+
+  /// Blood and thin wall of the right ventricle with its outflow.
+  var rightVentricle: any Solid {
+    let apex = plan.nearHeart(-72, 52, 428)
+    let valve = plan.nearHeart(22, 28, 452)
+    let frame = Frame3(at: Point3.mix(apex, valve, 0.52), up: valve - apex)
+    let body = Ellipsoid(frame, radii: scaled(31, 25, 50))
+    let outflow = Sweep([
+      plan.nearHeart(-20, 42, 452, 20), plan.nearHeart(-27, 42, 474, 19), plan.nearHeart(-27, 36, 494, 16),
+      plan.nearHeart(-24, 31, 505, 14),
+    ])
+    return Blend(body, outflow, radius: 16)
+  }
+
+  var rightAtrium: any Solid {
+    let body = Ellipsoid(plan.nearHeart(31, 13, 460), radii: scaled(23, 24, 31), roll: 6, yaw: 12)
+    let ear = Sweep([plan.nearHeart(30, 18, 472, 15), plan.nearHeart(18, 34, 486, 8)])
+    return Blend(body, ear, radius: 12)
+  }
+
+  var leftAtrium: any Solid {
+    Ellipsoid(
+      plan.nearHeart(-4, -9, 479), radii: scaled(34, 17.5, 22), roll: -6, squareness: 0.12)
+  }
+
+  var leftAppendage: any Solid {
+    Sweep([
+      plan.nearHeart(-30, 0, 489, 8), plan.nearHeart(-42, 11, 492, 8.5), plan.nearHeart(-43, 24, 490, 6.5),
+      plan.nearHeart(-37, 32, 488, 4),
+    ])
+  }
+
+  /// The sac round everything, with the fat in the furrows.
+  var sac: any Solid {
+    Offset(
+      Blend.all([leftVentricle, rightVentricle, rightAtrium, leftAtrium], radius: 24), by: 3.2)
+  }
+}
