@@ -6,5 +6,8 @@ enum BodyRegions {
     SpineRegion.self,
 
     RibCageRegion.self,
+
+    LiverRegion.self, UpperAbdomenRegion.self, KidneyRegion.self, BowelRegion.self, PelvisRegion.self,
+    PelvicVeinsRegion.self, PsoasRegion.self,
   ]
 }
