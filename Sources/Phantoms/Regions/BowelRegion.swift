@@ -137,7 +137,7 @@ enum BowelRegion: BodyRegion {
     // Behind: from the left under the stomach down to the pelvis.
     for (index, z) in [270.0, 243, 216, 189, 162, 135].enumerated() {
       let (a, b) = z > 230 ? (-66.0, 44.0) : z > 175 ? (-70.0, 66.0) : (-56.0, 54.0)
-      row(z, 22 + 0.35 * plan.swelling(z), index.isMultiple(of: 2) ? a : b, index.isMultiple(of: 2) ? b : a)
+      row(z, 11 + 0.35 * plan.swelling(z), index.isMultiple(of: 2) ? a : b, index.isMultiple(of: 2) ? b : a)
     }
     path.append(Point3(-28, 20, 112))
     path.append(Point3(18, 22, 114))

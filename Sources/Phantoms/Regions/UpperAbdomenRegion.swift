@@ -16,16 +16,16 @@ enum UpperAbdomenRegion: BodyRegion {
     42, mottle: 8, grain: 4, uptake: Uptake(arterial: 25, portalVenous: 42), spread: 4)
   private static let meal = Tissue(24, mottle: 22, grain: 6, spread: 14)
 
-  /// Lies along the wall behind the stomach; hollow towards the stomach.
+  /// Lies along the wall behind the stomach; hollow towards it. Lifts the diaphragm a little where it lies.
   private static func spleen(_ plan: BodyPlan) -> Structure {
-    let centre = plan.at(.spleen) + Point3(0, 8, 0)
-    let body = Ellipsoid(centre, radii: Point3(25, 47, 56), pitch: -14, roll: 8, yaw: 36, squareness: 0.1)
+    let centre = plan.at(.spleen) + Point3(12, 14, -6)
+    let body = Ellipsoid(centre, radii: Point3(25, 45, 54), pitch: -14, roll: 8, yaw: 36, squareness: 0.1)
     let hollow = Ellipsoid(centre + Point3(44, 22, 2), radii: Point3(30, 30, 40))
     let smooth = Roughened(body, height: 2, scale: 24, seed: plan.seed("spleen"))
     return .organ(
       "spleen", .organ + 3,
       Intersection([
-        Offset(plan.cavity, by: -2), Offset(plan.belowDiaphragm, by: -4), smooth.minus(hollow),
+        Offset(plan.cavity, by: -2), Offset(plan.belowDiaphragm, by: 26), smooth.minus(hollow),
       ]), Material(pulp))
   }
 
