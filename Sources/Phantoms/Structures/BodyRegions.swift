@@ -19,5 +19,7 @@ enum BodyRegions {
     GreatVesselsRegion.self,
     AirwayRegion.self,
     EsophagusRegion.self,
+    LiverRegion.self, UpperAbdomenRegion.self, KidneyRegion.self, BowelRegion.self, PelvisRegion.self,
+    PelvicVeinsRegion.self, PsoasRegion.self,
   ]
 }
