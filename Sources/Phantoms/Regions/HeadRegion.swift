@@ -16,7 +16,7 @@ enum HeadRegion: BodyRegion {
 
   private static func brain(_ plan: BodyPlan) -> [Structure] {
     let space = SkullShape(plan).brainSpace
-    let folded = Roughened(Offset(space, by: -3), height: 2.2, scale: 11, seed: plan.seed("brain"))
+    let folded = Roughened(Offset(space, by: -1.8), height: 1.7, scale: 11, seed: plan.seed("brain"))
     // The falx and the tent between the halves and the cerebellum.
     let gap = Formula(in: Box3(low: Point3(-3, -120, 800), high: Point3(3, 90, 880))) { p in
       max(abs(p.x) - 1.1, 812 - p.z)

@@ -38,7 +38,7 @@ enum PelvisMuscleRegion: BodyRegion {
       [Point3(25, -98, 44), Point3(53, -101, 34), Point3(88, -98, 18), Point3(126, -80, 0)],
     ]
     let halves: [[Double]] = [
-      [5, 8, 8, 5], [8, 13, 12, 6], [9, 15, 14, 7], [9, 15, 14, 8], [6, 10, 10, 7],
+      [6, 9, 9, 6], [9, 15, 14, 7], [10, 17, 16, 8], [10, 17, 16, 9], [7, 11, 11, 8],
     ]
     return Sheet(rows, thickness: halves, refine: 2)
   }

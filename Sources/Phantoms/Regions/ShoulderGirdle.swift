@@ -39,7 +39,8 @@ enum ShoulderGirdle: BodyRegion {
     let line = clavicleLine(plan)
     let halves = [(9.5, 11.0), (7.4, 8.2), (6.0, 6.6), (5.8, 6.8), (5.0, 8.5), (4.6, 9.0)]
     return Sweep(
-      zip(line, halves).map { .init($0, thick: $1.0, wide: $1.1, normal: Point3(0, 0, 1)) }, step: 4)
+      zip(line, halves).map { .init($0, thick: $1.0 * 1.1, wide: $1.1 * 1.08, normal: Point3(0, 0, 1)) },
+      step: 4)
   }
 
   /// Ball, tubercles, shaft and the hinge at the elbow.
@@ -117,9 +118,9 @@ struct ShoulderBlade {
       [a, point(a, b, 0.3), point(a, b, 0.62), point(a, b, 0.86), b]
     }
     let thickness: [[Double]] = [
-      [2.4, 1.8, 1.8, 2.6, 4.6], [2.6, 1.6, 1.7, 3.2, 8], [2.6, 1.5, 1.6, 3.0, 5.4],
-      [2.8, 1.7, 1.9, 3.2, 5.0],
-      [3.8, 3.8, 4, 4.2, 4.2],
+      [3.2, 2.6, 2.6, 3.4, 5.6], [3.4, 2.3, 2.4, 4.2, 9], [3.4, 2.2, 2.3, 4.2, 6.6],
+      [3.6, 2.4, 2.6, 4.4, 6.2],
+      [4.6, 4.6, 4.8, 5, 5],
     ]
     return Sheet(net, thickness: thickness, refine: 2)
   }
@@ -139,13 +140,13 @@ struct ShoulderBlade {
   private var spine: any Solid {
     let feet = [foot(0), foot(0.4), foot(0.72), foot(0.86)]
     let ridge = Sheet(
-      [feet, crest], thickness: [[2.2, 2.2, 2.6, 3], [3.0, 3.6, 4, 4.2]], refine: 2)
+      [feet, crest], thickness: [[3, 3, 3.2, 3.6], [3.6, 4.4, 4.8, 5]], refine: 2)
     let acromion = plan.at(.acromion)
     let plate = Sweep([
       .init(crest[2], thick: 4, wide: 6, normal: Point3(0.2, -0.3, 1).unit),
       .init(crest[3], thick: 4, wide: 9, normal: Point3(0.2, -0.2, 1).unit),
-      .init(acromion + Point3(0, -3, 0), thick: 4.2, wide: 12, normal: Point3(0.25, 0, 1).unit),
-      .init(acromion + Point3(0, 12, -1), thick: 3.6, wide: 9, normal: Point3(0.25, 0.1, 1).unit),
+      .init(acromion + Point3(0, -3, 0), thick: 5, wide: 13, normal: Point3(0.25, 0, 1).unit),
+      .init(acromion + Point3(0, 12, -1), thick: 4.4, wide: 10, normal: Point3(0.25, 0.1, 1).unit),
     ])
     return Union([ridge, plate])
   }
@@ -162,7 +163,7 @@ struct ShoulderBlade {
   private var glenoid: any Solid {
     let outward = (head - socket).unit
     let cup = Ellipsoid(
-      Frame3(at: socket + outward * -3, up: socketUp, facing: outward), radii: Point3(13, 8, 19))
+      Frame3(at: socket + outward * -3, up: socketUp, facing: outward), radii: Point3(14.5, 9.5, 20))
     return cup.minus(Ellipsoid(head, radii: Point3(25, 25, 25)))
   }
 

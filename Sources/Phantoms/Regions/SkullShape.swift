@@ -7,8 +7,8 @@ struct SkullShape {
   /// Height of the inner floor of the skull: high over the orbits, lower beside the sella, lowest behind.
   private static func floor(_ x: Double, _ y: Double) -> Double {
     let beside = Exact.smooth(8, 24, abs(x))
-    let middle = Exact.mix(787, 772, beside)
-    let front = Exact.mix(800, 811, beside)
+    let middle = Exact.mix(787, 769, beside)
+    let front = Exact.mix(800, 810, beside)
     let back = 752.0
     // The wing of the sphenoid, and the upper edge of the petrous bone, which runs outwards and backwards.
     let ridge = Exact.mix(-6, -24, beside)
@@ -20,7 +20,7 @@ struct SkullShape {
   /// The space of the brain and its fluid.
   var brainSpace: any Solid {
     let dome = Ellipsoid(
-      Point3(0, -19, 804), radii: Point3(65.5, 84, 56), pitch: 8, squareness: 0.16)
+      Point3(0, -19, 804), radii: Point3(68, 88, 59), pitch: 8, squareness: 0.22)
     let floor = Formula(in: dome.bounds, steepness: 2) { p in
       (SkullShape.floor(p.x, p.y) - p.z) * 0.75
     }
@@ -28,7 +28,7 @@ struct SkullShape {
   }
 
   var vault: any Solid {
-    let outer = Ellipsoid(Point3(0, -19, 804), radii: Point3(71.5, 91, 62), pitch: 8, squareness: 0.14)
+    let outer = Ellipsoid(Point3(0, -19, 804), radii: Point3(73.5, 94, 64.5), pitch: 8, squareness: 0.17)
     let below = Formula(in: outer.bounds, steepness: 2) { p in
       (SkullShape.floor(p.x, p.y) - 6 - p.z) * 0.75
     }
