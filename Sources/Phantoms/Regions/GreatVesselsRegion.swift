@@ -40,6 +40,10 @@ enum GreatVesselsRegion: BodyRegion {
       .organ(
         "pulmonary_vein", .vessel + 7, Union(shape.pulmonary.map { Sweep($0.knots) }), Material(leftBlood)),
     ]
+    let narrow = [shape.azygos] + Side.allCases.map { shape.brachiocephalic($0) }
+    structures.append(
+      Structure(
+        "vein_walls", .tissue, .vessel + 1, Offset(Union(narrow), by: 1.5), Material(wall)))
     for side in Side.allCases {
       structures.append(
         .organ(

@@ -27,9 +27,9 @@ struct HeartShape {
   private var valves: HalfSpace { HalfSpace(axis.point(0, 0, 35 * size), outward: axis.up) }
 
   /// The left ventricle with its wall.
-  var leftVentricle: any Solid {
-    Ellipsoid(axis, radii: scaled(33, 33, 47)).cut(to: valves)
-  }
+  var leftVentricle: any Solid { leftBody.cut(to: valves) }
+
+  private var leftBody: Ellipsoid { Ellipsoid(axis, radii: scaled(33, 33, 47)) }
 
   /// Its blood.
   var leftCavity: any Solid {
@@ -46,7 +46,8 @@ struct HeartShape {
       plan.nearHeart(-20, 42, 452, 20), plan.nearHeart(-27, 42, 474, 19), plan.nearHeart(-27, 36, 494, 16),
       plan.nearHeart(-24, 31, 505, 14),
     ])
-    return Blend(body, outflow, radius: 16)
+    // The septum goes on beyond the valves' plane, so that the two bloods never meet.
+    return Blend(body, outflow, radius: 16).minus(leftBody)
   }
 
   var rightAtrium: any Solid {
@@ -57,7 +58,7 @@ struct HeartShape {
 
   var leftAtrium: any Solid {
     Ellipsoid(
-      plan.nearHeart(-4, -9, 479), radii: scaled(34, 17.5, 22), roll: -6, squareness: 0.12)
+      plan.nearHeart(-4, -8, 479), radii: scaled(37, 19, 24), roll: -6, squareness: 0.12)
   }
 
   var leftAppendage: any Solid {

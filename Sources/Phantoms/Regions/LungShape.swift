@@ -22,8 +22,16 @@ struct LungShape {
     Intersection([
       plan.chest, HalfSpace(Point3(0, 0, 500), outward: Point3(-side.sign, 0, 0)),
       HalfSpace(Point3(0, 0, 285), outward: Point3(0, 0, -1)), Complement(solid: plan.belowDiaphragm),
-      Complement(solid: column),
+      Complement(solid: column), apex(side),
     ])
+  }
+
+  /// Everything under the lung's top, which rises just above the first rib.
+  private func apex(_ side: Side) -> Formula {
+    Formula(in: plan.chest.bounds, steepness: 4) { p in
+      let (out, front) = (p.x * side.sign - 34, p.y + 34)
+      return p.z - 604 + (out * out + front * front) / 110
+    }
   }
 
   /// Height above the oblique fissure, about mm across it; negative in the lower lobe.

@@ -14,7 +14,7 @@ enum Mediastinum {
     let leaf = Formula(
       in: Box3(low: Point3(-30, -120, 380), high: Point3(30, 90, 620)), steepness: 1.2
     ) { p in
-      let middle = -7 * (1 - Exact.smooth(440, 520, p.z))
+      let middle = -3 * (1 - Exact.smooth(440, 520, p.z))
       // Wide towards the neck, where the lungs draw apart.
       let half = 5 + 26 * Exact.smooth(535, 590, p.z)
       return abs(p.x - middle) - half
