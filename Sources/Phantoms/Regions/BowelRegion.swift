@@ -31,15 +31,15 @@ enum BowelRegion: BodyRegion {
     let flexure = plan.shift(.spleen)
     let splenic = plan.cavity.point(-88, z: 330, depth: 24) + flexure
     return [
-      lateral(104, 158, 22 * right, 0.2), lateral(98, 182, 27 * right, 0.4),
-      lateral(92, 210, 26 * right, 0.3), lateral(88, 242, 24 * right, 0.2),
+      lateral(112, 158, 22 * right, 0.2), lateral(106, 182, 27 * right, 0.4),
+      lateral(97, 210, 26 * right, 0.3), lateral(88, 242, 24 * right, 0.2),
       lateral(90, 270, 23 * right, 0.5), lateral(108, 284, 21, 0.7), lateral(132, 270, 20, 0.9),
       lateral(158, 256 - sag, 19, 0.9), lateral(182, 250 - sag, 19, 0.9), lateral(208, 258 - sag, 19, 0.85),
       lateral(232, 284, 19, 0.8), Station(point: splenic + Point3(8, 14, -14), radius: 18, gas: 0.7),
       Station(point: splenic, radius: 18, gas: 0.6), lateral(-74, 312, 17 * left, 0.3),
       lateral(-76, 280, 16 * left, 0), lateral(-80, 245, 16 * left, 0.2),
-      lateral(-84, 210, 15.5 * left, 0), lateral(-92, 178, 15 * left, 0.2),
-      inner(-72, 8, 146, 14.5, 0.4), inner(-46, 14, 128, 15, 0.6), inner(-16, 4, 128, 15, 0.7),
+      lateral(-92, 210, 15.5 * left, 0), lateral(-106, 178, 15 * left, 0.2),
+      inner(-70, 31, 148, 14, 0.4), inner(-46, 27, 130, 15, 0.6), inner(-16, 4, 128, 15, 0.7),
       inner(12, -14, 138, 15, 0.5), inner(20, -42, 138, 15, 0.2), inner(6, -62, 124, 16, 0.2),
       inner(0, -70, 104, 18, 0.4), inner(0, -69, 80, 20, 0.5), inner(0, -62, 58, 16, 0.2),
       inner(0, -50, 40, 10, 0), inner(0, -52, 20, 9, 0),

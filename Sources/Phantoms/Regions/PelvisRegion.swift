@@ -103,7 +103,7 @@ enum PelvisRegion: BodyRegion {
     let upper = Blend.all([head, neck, greater, root, lesser], radius: 9)
     let shaft = Sweep([
       .init(axis + Point3(37, -11.5, -76), 15), .init(axis + Point3(34, -10, -150), 14),
-      .init(Point3.mix(axis + Point3(34, -10, -150), knee, 0.6), 14), .init(knee + Point3(-4, 0, 20), 19),
+      .init(Point3.mix(axis + Point3(34, -10, -150), knee, 0.5), 14.5), .init(knee + Point3(0, 0, 70), 16),
     ])
     let id = "femur_\(side.rawValue)"
     return [
@@ -118,7 +118,7 @@ enum PelvisRegion: BodyRegion {
 
   private static func organs(_ plan: BodyPlan) -> [Structure] {
     var random = plan.random("urinary_bladder")
-    let fill = random.between(0.82, 1.3)
+    let fill = random.between(0.74, 1.15)
     let base = plan.at(.bladder, .right, 0, 0, -24)
     let bladder = Ellipsoid(
       base + Point3(0, 2, 27 * fill), radii: Point3(37, 30, 27) * fill, pitch: -6, squareness: 0.2)

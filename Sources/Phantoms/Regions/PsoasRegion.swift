@@ -3,7 +3,7 @@ enum PsoasRegion: BodyRegion {
   static func structures(_ plan: BodyPlan) -> [Structure] {
     Side.allCases.map { side in
       .organ(
-        "iliopsoas_\(side.rawValue)", .muscle + 4,
+        "iliopsoas_\(side.rawValue)", .bowel + 20,
         Roughened(
           side.placed(muscle(plan)), height: 1.5, scale: 22, seed: plan.seed("iliopsoas_\(side.rawValue)")),
         Material(fibres, inside: .fascia, 0.6))

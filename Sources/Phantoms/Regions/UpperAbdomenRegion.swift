@@ -18,9 +18,9 @@ enum UpperAbdomenRegion: BodyRegion {
 
   /// Lies along the wall behind the stomach; hollow towards it. Lifts the diaphragm a little where it lies.
   private static func spleen(_ plan: BodyPlan) -> Structure {
-    let centre = plan.at(.spleen) + Point3(12, 14, -6)
-    let body = Ellipsoid(centre, radii: Point3(25, 45, 54), pitch: -14, roll: 8, yaw: 36, squareness: 0.1)
-    let hollow = Ellipsoid(centre + Point3(44, 22, 2), radii: Point3(30, 30, 40))
+    let centre = plan.at(.spleen) + Point3(17, 16, -2)
+    let body = Ellipsoid(centre, radii: Point3(32, 53, 60), pitch: -14, roll: 8, yaw: 36, squareness: 0.1)
+    let hollow = Ellipsoid(centre + Point3(50, 26, 2), radii: Point3(30, 32, 40))
     let smooth = Roughened(body, height: 2, scale: 24, seed: plan.seed("spleen"))
     return .organ(
       "spleen", .organ + 3,

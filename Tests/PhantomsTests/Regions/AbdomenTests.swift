@@ -31,7 +31,8 @@ import Testing
     for id in Self.organs where !Self.lacks(id, Self.patients[body]) {
       let measure = try #require(measures[id], "\(id) is missing")
       let organ = try #require(OrganCatalogue.organ(id))
-      if let volume = organ.volume {
+      // The thighs end above the knees, so a femur is never whole.
+      if let volume = organ.volume, !id.hasPrefix("femur") {
         #expect(volume.contains(measure.millilitres), "\(id): \(measure.millilitres) mL of \(volume)")
       }
       if let range = organ.hounsfield {
