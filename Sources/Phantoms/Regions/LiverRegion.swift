@@ -27,16 +27,16 @@ enum LiverRegion: BodyRegion {
   private static func liver(_ plan: BodyPlan) -> any Solid {
     let shift = plan.shift(.liver)
     let right = Ellipsoid(Point3(70, 0, 348) + shift, radii: Point3(74, 92, 88), squareness: 0.25)
-      .cut(to: HalfSpace(Point3(45, -5, 312) + shift, outward: Point3(-0.45, -0.35, -0.8)))
+      .cut(to: HalfSpace(Point3(45, -5, 298) + shift, outward: Point3(-0.45, -0.35, -0.8)))
     let left = Ellipsoid(
       Point3(-16, 44, 374) + shift, radii: Point3(64, 42, 46), roll: -8, yaw: -10, squareness: 0.15
-    ).cut(to: HalfSpace(Point3(-16, 40, 344) + shift, outward: Point3(-0.1, -0.6, -0.8)))
+    ).cut(to: HalfSpace(Point3(-16, 40, 336) + shift, outward: Point3(-0.1, -0.6, -0.8)))
     let caudate = Ellipsoid(Point3(12, -6, 362) + shift, radii: Point3(17, 19, 26))
     let whole = Roughened(
       Blend.all([right, left, caudate], radius: 14), height: 2.5, scale: 34, seed: plan.seed("liver"))
     let fossa = Ellipsoid(Point3(57, 52, 290) + shift, radii: Point3(16, 22, 26), pitch: -25)
     return Intersection([
-      Offset(plan.cavity, by: -2.5), Offset(plan.belowDiaphragm, by: -4), whole.minus(fossa),
+      Offset(plan.cavity, by: -2.5), Offset(plan.belowDiaphragm, by: -3), whole.minus(fossa),
     ])
   }
 
