@@ -16,8 +16,7 @@ struct Segment: ParsableCommand {
         fabrica segment a.nii.gz b.nii.gz -m total.fabrica -o results --organs liver,spleen --masks
         fabrica segment ct.nii.gz -m liver.fabrica -o results --probabilities liver
 
-      --fast computes tiles only where the body is and lets them overlap less; Documentation/Results.md says what
-      that costs in Dice.
+      --fast computes tiles only where the body is; Documentation/Results.md says what that costs in Dice.
       """)
 
   @Argument(help: "CTs, or folders of them (.nii, .nii.gz).", completion: .file())
@@ -30,7 +29,7 @@ struct Segment: ParsableCommand {
   var output: String
   @Option(name: .long, help: "Only these organs or labels, separated by commas.")
   var organs: String?
-  @Flag(name: .long, help: "Leave out what costs little accuracy: air, and half of the overlap of tiles.")
+  @Flag(name: .long, help: "Leave out the air around the body.")
   var fast = false
   @Flag(name: .long, help: "Also a mask file for every organ that was found.")
   var masks = false

@@ -19,8 +19,8 @@ public struct TilingOptions: Hashable, Sendable {
 
   /// Everything computed as nnU-Net does.
   public static let exact = TilingOptions()
-  /// Tiles in the body's box only, at most 0.8 patches apart.
-  public static let fast = TilingOptions(step: 0.8, air: AirRule())
+  /// Tiles in the body's box only, as far apart as the plan has them.
+  public static let fast = TilingOptions(air: AirRule())
 }
 
 /// What counts as air around the body: it gets the label of background without being shown to the network.
