@@ -59,10 +59,6 @@ struct LookBench: ParsableCommand {
       theme: .fabricaDark,
       actions: ActionTable(ViewerActions.all))
     let rows = try benchmark.run(progress: note)
-    if json {
-      try Console.write(json: try JSONDocument.encode(rows))
-    } else {
-      try Console.write(BenchmarkTable.text(rows))
-    }
+    try BenchOutput.write(rows, json: json)
   }
 }

@@ -49,13 +49,7 @@ struct KernelBench: ParsableCommand {
     options.extent = Axes(edge)
     if let instructions { options.instructions = instructions }
     let rows = try KernelBenchmark.run(options)
-    if json {
-      try Console.write(json: try JSONDocument.encode(rows))
-    } else {
-      try Console.write(
-        BenchmarkTable.text(
-          rows.map { .init(name: $0.name, value: $0.value, unit: $0.unit, aim: $0.aim, holds: $0.holds) }))
-    }
+    try BenchOutput.write(rows, json: json)
   }
 }
 

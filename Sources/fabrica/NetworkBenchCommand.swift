@@ -46,13 +46,7 @@ struct NetworkBench: ParsableCommand {
     benchmark.threads = threads
     benchmark.repeats = repeats
     let rows = try benchmark.run()
-    if json {
-      try Console.write(json: try JSONDocument.encode(rows))
-    } else {
-      try Console.write(
-        BenchmarkTable.text(
-          rows.map { .init(name: $0.name, value: $0.value, unit: $0.unit, aim: $0.aim, holds: $0.holds) }))
-    }
+    try BenchOutput.write(rows, json: json)
   }
 }
 

@@ -54,11 +54,7 @@ struct SegmentBench: ParsableCommand {
     benchmark.runs = runs
     benchmark.threads = threads
     let rows = try benchmark.run(progress: { Console.say($0) })
-    if json {
-      try Console.write(json: try JSONDocument.encode(rows))
-    } else {
-      try Console.write(BenchmarkTable.text(rows))
-    }
+    try BenchOutput.write(rows, json: json)
   }
 }
 
