@@ -1,5 +1,7 @@
 import Foundation
 import Imaging
+import Segmentation
+import Tensors
 
 /// Measures whole calls of `fabrica segment` as a user makes them: seconds by part, and memory as the system counts it.
 ///
@@ -16,6 +18,8 @@ public struct SegmentBenchmark {
     case fast
     /// A CT of 512x512x1000: does it complete, and in how much memory.
     case long
+    /// The sums of logits and the way back alone, without a network.
+    case answer
     /// A folder of 20 scans against a folder of two: memory, and one reading of the model.
     case many
   }
@@ -42,7 +46,7 @@ public struct SegmentBenchmark {
   }
 
   /// Runs the parts in order; `progress` gets a line before each.
-  public func run(progress: (String) -> Void) throws -> [BenchmarkRow] {
+  public func run(progress: (String) -> Void) throws -> [Workstation.BenchmarkRow] {
     let folder = NSTemporaryDirectory() + "fabrica-bench-segment-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -71,6 +75,11 @@ public struct SegmentBenchmark {
           .recorded("512x512x1000, end to end", result.seconds, "s"),
           .atMost(4, "512x512x1000, peak memory", result.peak / 1_073_741_824, "GiB"),
         ]
+      case .answer:
+        rows += try AnswerBenchmark.run(pool: ThreadPool(threads: threads)).map {
+          Workstation.BenchmarkRow(
+            name: $0.name, value: $0.value, unit: $0.unit, aim: $0.aim, holds: $0.holds)
+        }
       case .many: rows += try manyRows(work, paths.totalSegmentator)
       }
     }
@@ -79,7 +88,7 @@ public struct SegmentBenchmark {
 
   private func rowsOf(
     _ work: Work, _ name: String, _ scans: [String], _ model: String, _ options: [String] = []
-  ) throws -> [BenchmarkRow] {
+  ) throws -> [Workstation.BenchmarkRow] {
     let results = try (0..<runs).map { _ in try work.run(scans, model, options) }
     func median(_ value: (Work.Result) -> Double) -> Double { Quantile.of(results.map(value), 0.5) }
     return [
@@ -93,7 +102,7 @@ public struct SegmentBenchmark {
   }
 
   /// The same scan under many names.
-  private func manyRows(_ work: Work, _ model: String) throws -> [BenchmarkRow] {
+  private func manyRows(_ work: Work, _ model: String) throws -> [Workstation.BenchmarkRow] {
     let ending = scan.hasSuffix(".gz") ? ".nii.gz" : ".nii"
     var results: [Work.Result] = []
     for count in [2, 20] {

@@ -121,7 +121,7 @@ extension ViewerScreen {
     }
     var lines: [(String, Role)] = []
     let volume = "\(Format.millilitres(statistics.millilitres)) mL"
-    lines.append((statistics.touchesBorder ? "\(volume) in view, cut off" : volume, .text))
+    lines.append((statistics.touchesBorder ? "\(volume) seen, cut off" : volume, .text))
     if let mean = statistics.mean, let deviation = statistics.standardDeviation {
       lines.append(("\(Format.decimal(mean, 0)) ± \(Format.decimal(deviation, 0)) HU", .text))
     }
