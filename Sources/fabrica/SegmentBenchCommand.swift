@@ -18,7 +18,9 @@ struct SegmentBench: ParsableCommand {
         fabrica bench segment --part long
       """)
 
-  @Option(name: .long, help: "exact, labels, fast, long, answer or many; may be given again. All when left out.")
+  @Option(
+    name: .long,
+    help: "exact, labels, fast, long, answer or many; may be given again. All when left out.")
   var part: [SegmentBenchmark.Part] = []
   @Option(name: .long, help: "Measure with this CT instead.", completion: .file())
   var scan: String?
