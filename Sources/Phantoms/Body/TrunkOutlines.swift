@@ -18,23 +18,25 @@ struct TrunkOutlines {
       Profile(knots.map { ($0.0, $0.1 + change($0.0)) })
     }
     let wallSide: [(Double, Double)] = [
-      (-200, 120), (-20, 158), (70, 164), (110, 160), (150, 150), (190, 142), (221, 134), (260, 128),
+      (-48, 96), (-34, 132), (-14, 154), (70, 164), (110, 160), (150, 150), (190, 142), (221, 134),
+      (260, 128),
       (300, 131), (340, 138), (400, 145), (460, 149), (510, 152), (545, 150), (575, 128), (600, 92),
       (625, 66), (650, 56), (690, 54), (740, 56),
     ]
     let wallFront: [(Double, Double)] = [
-      (-200, 20), (0, 26), (60, 34), (120, 52), (180, 66), (230, 72), (280, 78), (330, 84), (380, 90),
+      (-48, -8), (-30, 14), (0, 26), (60, 34), (120, 52), (180, 66), (230, 72), (280, 78), (330, 84),
+      (380, 90),
       (430, 92), (470, 84), (510, 68), (545, 50), (572, 34), (600, 26), (640, 40), (665, 46), (700, 44),
       (740, 44),
     ]
     let wallBack: [(Double, Double)] = [
-      (-200, -100), (-20, -112), (60, -120), (120, -121), (180, -118), (230, -114), (290, -114),
+      (-48, -76), (-34, -96), (-14, -110), (60, -120), (120, -121), (180, -118), (230, -114), (290, -114),
       (360, -117), (430, -122), (510, -124), (560, -120), (600, -110), (640, -96), (690, -90), (740, -96),
     ]
     wall = Outline(
       side: profile(wallSide) { hips * (1 - Exact.smooth(150, 230, $0)) + 0.45 * swell($0) },
       front: profile(wallFront, swell), back: profile(wallBack), middle: Self.axis, squareness: 0.35,
-      furrow: 5, heights: -200...752)
+      furrow: 5, heights: -48...752)
     // Fat is thick on belly and buttocks and thin on the chest and the neck.
     func cover(_ z: Double, _ belly: Double, _ chest: Double, _ neck: Double) -> Double {
       let low = Exact.mix(belly, chest, Exact.smooth(300, 420, z))
@@ -48,7 +50,7 @@ struct TrunkOutlines {
       back: profile(wallBack) {
         -(cover($0, 1.1, 0.6, 0.45)) * Exact.mix(1.3, 1, Exact.smooth(100, 220, $0))
       },
-      middle: Self.axis, squareness: 0.3, furrow: 6, heights: -200...752)
+      middle: Self.axis, squareness: 0.3, furrow: 6, heights: -48...752)
     cage = Outline(
       side: profile([
         (260, 128), (330, 131), (380, 136), (430, 139), (480, 136), (520, 127), (550, 112), (580, 84),

@@ -110,6 +110,7 @@ enum BowelRegion: BodyRegion {
       .organ("small_bowel", .organ + 40, outer, Material(wall)),
       Structure("small_bowel_chyme", .organs(["small_bowel"]), .organ + 41, lumen, Material(chyme)),
     ]
+    structures.append(mesentery(plan, knots))
     if !bubbles.isEmpty {
       structures.append(
         Structure(
@@ -119,6 +120,20 @@ enum BowelRegion: BodyRegion {
     return structures
   }
 
+  /// The vessels that fan out from the root of the mesentery to the loops, in the fat between them.
+  private static func mesentery(_ plan: BodyPlan, _ loops: [Station]) -> Structure {
+    let root = Sweep.Knot(Point3(4, 4, 268) + plan.shift(.pancreas) * 0.5, 4.2)
+    let goals = loops.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element.point)
+    let fan = { (shift: Point3) in
+      LungTree(
+        root: root, targets: goals, calibre: .init(twig: 1.1, power: 0.18, fewest: 1), shift: shift
+      ).tubes
+    }
+    return Structure(
+      "mesentery_vessels", .shading, .cavity + 4, Union(fan(Point3(0, 5, 3)) + fan(Point3(5, 9, -6))),
+      Material(.venousBlood), over: ["cavity_fat"])
+  }
+
   private static func loops(_ plan: BodyPlan) -> [Station] {
     let drift = [
       NoiseField(seed: plan.seed("loops.x"), scale: 42), NoiseField(seed: plan.seed("loops.y"), scale: 38),
@@ -126,12 +141,16 @@ enum BowelRegion: BodyRegion {
     ]
     var random = plan.random("loops")
     var path: [Point3] = [Point3(-33, 14, 292) + plan.shift(.pancreas)]
+    /// A loop from side to side that rises and falls and leans, so that no two lie like shelves.
     func row(_ z: Double, _ y: Double, _ from: Double, _ to: Double) {
       let spread = 1 + 0.35 * plan.swelling(z) / 110
-      let low = random.between(-7, 7)
-      for t in [0.0, 0.22, 0.5, 0.78, 1] {
-        let wave = 7 * Exact.sine(t * 540)
-        path.append(Point3(Exact.mix(from, to, t) * spread, y, z + low * (t - 0.5) * 2 + wave))
+      let lean = random.between(-20, 20)
+      let (height, turns) = (random.between(9, 19), random.between(400, 700))
+      let (start, deep) = (random.between(0, 360), random.between(4, 11))
+      for t in [0.0, 0.17, 0.34, 0.5, 0.66, 0.83, 1] {
+        let wave = height * Exact.sine(start + t * turns)
+        let bulge = deep * Exact.cosine(start + t * turns * 0.8)
+        path.append(Point3(Exact.mix(from, to, t) * spread, y + bulge, z + lean * (t - 0.5) * 2 + wave))
       }
     }
     // Behind: from the left under the stomach down to the pelvis.
@@ -153,7 +172,7 @@ enum BowelRegion: BodyRegion {
     let wandering = path.enumerated().map { step, p in
       step == 0
         ? p
-        : p + Point3(9 * drift[0].value(at: p), 6 * drift[1].value(at: p), 9 * drift[2].value(at: p))
+        : p + Point3(14 * drift[0].value(at: p), 9 * drift[1].value(at: p), 12 * drift[2].value(at: p))
     }
     return wandering.map { Station(point: $0, radius: random.between(10, 12.6), gas: 0) }
   }

@@ -5,8 +5,8 @@ enum EnvelopeRegion: BodyRegion {
     let muscles = limbMuscles(plan)
     let limbFat = 4 + 0.45 * fat
     let limbs = muscles.map { Offset($0, by: limbFat) as any Solid }
-    let trunk = Blend(plan.skin, head(plan), radius: 28)
-    let skin = Blend(trunk, Union(limbs), radius: 22)
+    let trunk = Blend(Blend.all([plan.skin] + Breasts.shapes(plan), radius: 24), head(plan), radius: 28)
+    let skin = Blend(trunk, Union(limbs), radius: 16)
     return [
       Structure("table", .tissue, .table, board, Material(Tissue(-935), inside: Tissue(-60), 1.5)),
       Structure("skin", .tissue, .skin, skin, Material(.fat, inside: .skin, 1.8)),
@@ -14,7 +14,7 @@ enum EnvelopeRegion: BodyRegion {
         "muscle_wall", .tissue, .wall, Blend(plan.wall, Union(muscles), radius: 10), Material(.muscle)),
       Structure(
         "cavity_fat", .tissue, .cavity, Union([plan.cavity, plan.chest]), Material(.looseFat)),
-    ]
+    ] + MusclePlanes.structures(plan) + Breasts.glands(plan)
   }
 
   /// A curved carbon-fibre board with a foam core, under the patient.
@@ -77,8 +77,11 @@ enum EnvelopeRegion: BodyRegion {
       let hip = plan.at(.hipAxis, side)
       limbs.append(
         Sweep([
-          .init(hip + Point3(0, -6, 10), 72), .init(hip + side.placed(Point3(6, -6, -90)), 78),
-          .init(hip + side.placed(Point3(2, -8, -290)), 66),
+          .init(hip + Point3(0, -6, 10), 70), .init(hip + side.placed(Point3(3, -6, -90)), 76),
+          .init(hip + side.placed(Point3(4, -8, -200)), 72),
+          .init(hip + side.placed(Point3(4, -8, -300)), 62),
+          .init(hip + side.placed(Point3(4, -10, -400)), 52),
+          .init(hip + side.placed(Point3(4, -14, -500)), 50),
         ]))
     }
     return limbs
