@@ -11,6 +11,7 @@ struct BodyPainter: Sendable {
   private let warp: Warp
   private let structures: [Structure]
   private let materials: [RenderedMaterial]
+  private let bounds: [Box3]
   /// Structures each may cover, by number; nil for all.
   private let allowed: [[Bool]?]
   /// How far beyond its surface a structure changes a sample, reference mm.
@@ -37,6 +38,7 @@ struct BodyPainter: Sendable {
     self.warp = warp
     let structures = atlas.structures
     self.structures = structures
+    bounds = structures.map(\.solid.bounds)
     materials = structures.map { RenderedMaterial($0, scan: scan, plan: plan) }
     allowed = structures.map { structure in
       structure.over.map { names in [names.contains("air")] + structures.map { names.contains($0.name) } }
@@ -119,12 +121,13 @@ struct BodyPainter: Sendable {
       var isFull = candidate.solid == nil
       if let solid = candidate.solid {
         let wide = ball.grown(by: margins[index])
-        guard structures[index].solid.bounds.meets(wide) else { continue }
+        guard bounds[index].meets(wide) else { continue }
         switch solid.pruned(to: wide) {
         case .outside: continue
         case .inside:
           isFull = true
           left.append(Candidate(index: index, solid: nil))
+        case .whole: left.append(candidate)
         case .part(let rest): left.append(Candidate(index: index, solid: rest))
         }
       } else {

@@ -10,18 +10,29 @@ struct Union: Solid {
     bounds = parts.dropFirst().reduce(parts[0].bounds) { $0.union($1.bounds) }
   }
 
+  /// What is left of a union: the bounds of the whole hold it too, and cost nothing.
+  private init(pruned parts: [any Solid], bounds: Box3) {
+    self.parts = parts
+    self.bounds = bounds
+  }
+
   func distance(to p: Point3) -> Double { parts.reduce(.infinity) { min($0, $1.distance(to: p)) } }
 
   func pruned(to ball: Ball) -> Pruned {
     var left: [any Solid] = []
-    for part in parts where part.bounds.meets(ball) {
-      switch part.pruned(to: ball) {
-      case .outside: continue
-      case .inside: return .inside
-      case .part(let rest): left.append(rest)
+    var isWhole = true
+    for (index, part) in parts.enumerated() {
+      let found: Pruned = part.bounds.meets(ball) ? part.pruned(to: ball) : .outside
+      if case .inside = found { return .inside }
+      if case .whole = found, isWhole { continue }
+      if isWhole {
+        left.append(contentsOf: parts[..<index])
+        isWhole = false
       }
+      if let rest = found.rest(of: part) { left.append(rest) }
     }
-    return left.isEmpty ? .outside : .part(left.count == 1 ? left[0] : Union(left))
+    if isWhole { return .whole }
+    return left.isEmpty ? .outside : .part(left.count == 1 ? left[0] : Union(pruned: left, bounds: bounds))
   }
 
   func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
@@ -48,19 +59,31 @@ struct Intersection: Solid {
     bounds = parts.dropFirst().reduce(parts[0].bounds) { $0.intersection($1.bounds) }
   }
 
+  /// What is left of an intersection, within the bounds of the whole.
+  private init(pruned parts: [any Solid], bounds: Box3) {
+    self.parts = parts
+    self.bounds = bounds
+  }
+
   func distance(to p: Point3) -> Double { parts.reduce(-.infinity) { max($0, $1.distance(to: p)) } }
 
   func pruned(to ball: Ball) -> Pruned {
     var left: [any Solid] = []
-    for part in parts {
+    var isWhole = true
+    for (index, part) in parts.enumerated() {
       guard part.bounds.meets(ball) else { return .outside }
-      switch part.pruned(to: ball) {
-      case .outside: return .outside
-      case .inside: continue
-      case .part(let rest): left.append(rest)
+      let found = part.pruned(to: ball)
+      if case .outside = found { return .outside }
+      if case .whole = found, isWhole { continue }
+      if isWhole {
+        left.append(contentsOf: parts[..<index])
+        isWhole = false
       }
+      if let rest = found.rest(of: part) { left.append(rest) }
     }
-    return left.isEmpty ? .inside : .part(left.count == 1 ? left[0] : Intersection(left))
+    if isWhole { return .whole }
+    return left.isEmpty
+      ? .inside : .part(left.count == 1 ? left[0] : Intersection(pruned: left, bounds: bounds))
   }
 
   func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
@@ -93,6 +116,7 @@ struct Complement: Solid {
     return switch solid.pruned(to: ball) {
     case .outside: .inside
     case .inside: .outside
+    case .whole: .whole
     case .part(let rest): .part(Complement(solid: rest))
     }
   }
@@ -108,10 +132,15 @@ struct Blend: Solid {
   var steepness: Double { max(first.steepness, second.steepness) }
 
   init(_ first: any Solid, _ second: any Solid, radius: Double) {
+    self.init(
+      first, second, radius: radius, bounds: first.bounds.union(second.bounds).grown(by: radius / 4))
+  }
+
+  private init(_ first: any Solid, _ second: any Solid, radius: Double, bounds: Box3) {
     self.first = first
     self.second = second
     self.radius = radius
-    bounds = first.bounds.union(second.bounds).grown(by: radius / 4)
+    self.bounds = bounds
   }
 
   /// Several bodies grown together one after another.
@@ -141,9 +170,16 @@ struct Blend: Solid {
     let two = second.bounds.meets(wide) ? second.pruned(to: wide) : .outside
     switch (one, two) {
     case (.inside, _), (_, .inside): return .inside
-    case (.outside, .outside): return .outside
-    case (.part(let rest), .outside), (.outside, .part(let rest)): return rest.pruned(to: ball)
-    case (.part(let a), .part(let b)): return .part(Blend(a, b, radius: radius))
+    case (.whole, .whole): return .whole
+    default: break
+    }
+    switch (one.rest(of: first), two.rest(of: second)) {
+    case (let a?, let b?): return .part(Blend(a, b, radius: radius, bounds: bounds))
+    case (let rest?, nil), (nil, let rest?):
+      let found = rest.pruned(to: ball)
+      if case .whole = found { return .part(rest) }
+      return found
+    case (nil, nil): return .outside
     }
   }
 }

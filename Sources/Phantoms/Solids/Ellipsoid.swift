@@ -56,6 +56,6 @@ struct Ellipsoid: Solid {
     let (u, v, w) = (d.x / radii.x, d.y / radii.y, d.z / radii.z)
     let scaled = share(u * u, v * v, w * w)
     let reach = ball.radius / min(radii.x, radii.y, radii.z)
-    return scaled - reach > 1 ? .outside : scaled + reach < 1 ? .inside : .part(self)
+    return scaled - reach > 1 ? .outside : scaled + reach < 1 ? .inside : .whole
   }
 }

@@ -17,6 +17,7 @@ struct Offset: Solid {
     switch solid.pruned(to: ball.grown(by: abs(margin))) {
     case .outside: .outside
     case .inside: .inside
+    case .whole: .whole
     case .part(let rest): .part(Offset(rest, by: margin))
     }
   }
@@ -52,6 +53,7 @@ struct Mirrored: Solid {
     switch solid.pruned(to: Ball(centre: ball.centre.mirrored, radius: ball.radius)) {
     case .outside: .outside
     case .inside: .inside
+    case .whole: .whole
     case .part(let rest): .part(Mirrored(rest))
     }
   }
@@ -92,6 +94,7 @@ struct Roughened: Solid {
     switch solid.pruned(to: ball.grown(by: height)) {
     case .outside: .outside
     case .inside: .inside
+    case .whole: .whole
     case .part(let rest): .part(Roughened(rest, noise, height, scale))
     }
   }

@@ -56,20 +56,38 @@ struct Sheet: Solid {
   }
 
   func distance(to p: Point3) -> Double {
-    var nearest = Double.infinity
-    for triangle in triangles { nearest = min(nearest, triangle.distance(to: p)) }
-    return nearest
+    triangles.reduce(.infinity) { $1.nearer($0, at: p) }
   }
 
   func pruned(to ball: Ball) -> Pruned {
-    var left: [SheetTriangle] = []
-    for triangle in triangles {
-      if triangle.bounds.distance(to: ball.centre) > ball.radius { continue }
-      let d = triangle.distance(to: ball.centre)
-      if d < -ball.radius * 1.2 { return .inside }
-      if d <= ball.radius * 1.2 { left.append(triangle) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: triangles.count) { distances in
+      let reach = ball.radius * 1.2
+      // A triangle that is nowhere the nearest has no say.
+      var limit = reach
+      for (index, triangle) in triangles.enumerated() {
+        guard triangle.bounds.meets(ball) else {
+          distances[index] = .infinity
+          continue
+        }
+        let d = triangle.distance(to: ball.centre)
+        if d < -reach { return .inside }
+        distances[index] = d
+        limit = min(limit, d + 2 * reach)
+      }
+      let left = triangles.indices.lazy.filter { distances[$0] <= limit }.map { triangles[$0] }
+      let rest = Array(left)
+      if rest.isEmpty { return .outside }
+      return rest.count == triangles.count ? .whole : .part(Sheet(pruned: rest, bounds: bounds))
     }
-    return left.isEmpty ? .outside : .part(Sheet(pruned: left, bounds: bounds))
+  }
+
+  func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
+    for index in points.indices { distances[index] = triangles[0].distance(to: points[index]) }
+    for triangle in triangles.dropFirst() {
+      for index in points.indices {
+        distances[index] = triangle.nearer(distances[index], at: points[index])
+      }
+    }
   }
 }
 
@@ -80,6 +98,8 @@ struct SheetTriangle {
   private let other: Point3
   private let half: (Double, Double, Double)
   private let products: (Double, Double, Double)
+  private let normal: Point3
+  private let most: Double
   let bounds: Box3
 
   init(_ a: (Point3, Double), _ b: (Point3, Double), _ c: (Point3, Double)) {
@@ -88,7 +108,16 @@ struct SheetTriangle {
     other = c.0 - a.0
     half = (a.1, b.1, c.1)
     products = (side.dot(side), side.dot(other), other.dot(other))
-    bounds = Box3.around([a.0, b.0, c.0], margin: max(a.1, b.1, c.1))
+    let across = side.cross(other)
+    normal = across.length > 0 ? across.unit : Point3(0, 0, 0)
+    most = max(a.1, b.1, c.1)
+    bounds = Box3.around([a.0, b.0, c.0], margin: most)
+  }
+
+  /// The smaller of a distance and that of the triangle, which is left out where its plane is too far off.
+  func nearer(_ limit: Double, at p: Point3) -> Double {
+    guard abs((p - corner).dot(normal)) - most < limit else { return limit }
+    return min(limit, distance(to: p))
   }
 
   func distance(to p: Point3) -> Double {

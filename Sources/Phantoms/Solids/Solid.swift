@@ -21,8 +21,19 @@ enum Pruned {
   case outside
   /// Every point of the ball lies in the body.
   case inside
-  /// Some may: a body with the same distances near its surface there, perhaps simpler.
+  /// Some may, and the body is as simple there as it is elsewhere. Said apart so that nothing needs to be copied.
+  case whole
+  /// Some may: a body with the same distances near its surface there, but simpler.
   case part(any Solid)
+
+  /// What is left of a body that was found to be this; nil where nothing is left or everything is filled.
+  func rest(of solid: any Solid) -> (any Solid)? {
+    switch self {
+    case .outside, .inside: nil
+    case .whole: solid
+    case .part(let rest): rest
+    }
+  }
 }
 
 extension Solid {
@@ -31,7 +42,7 @@ extension Solid {
   func pruned(to ball: Ball) -> Pruned {
     let d = distance(to: ball.centre)
     let reach = ball.radius * steepness
-    return d > reach ? .outside : d < -reach ? .inside : .part(self)
+    return d > reach ? .outside : d < -reach ? .inside : .whole
   }
 
   func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {

@@ -75,23 +75,30 @@ struct Sweep: Solid {
   }
 
   func pruned(to ball: Ball) -> Pruned {
-    // A piece that is nowhere the nearest has no say either.
-    var limit = 2 * ball.radius
-    for piece in pieces {
-      let axis = piece.axisDistance(to: ball.centre)
-      if piece.innerRadius - axis > ball.radius { return .inside }
-      limit = min(limit, axis - piece.innerRadius + 2 * ball.radius)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: pieces.count) { lows in
+      // A piece that is nowhere the nearest has no say either.
+      var limit = ball.radius
+      for (index, piece) in pieces.enumerated() {
+        let axis = piece.axisDistance(to: ball.centre)
+        if piece.innerRadius - axis > ball.radius { return .inside }
+        limit = min(limit, axis - piece.innerRadius + 2 * ball.radius)
+        lows[index] = axis - piece.outerRadius
+      }
+      let count = lows.reduce(0) { $0 + ($1 <= limit ? 1 : 0) }
+      if count == 0 { return .outside }
+      if count == pieces.count { return .whole }
+      var left: [SweepPiece] = []
+      left.reserveCapacity(count)
+      for (index, piece) in pieces.enumerated() where lows[index] <= limit { left.append(piece) }
+      return .part(Sweep(pruned: left, bounds: bounds))
     }
-    limit = min(limit, ball.radius)
-    let left = pieces.filter { $0.axisDistance(to: ball.centre) - $0.outerRadius <= limit }
-    return left.isEmpty ? .outside : .part(Sweep(pruned: left, bounds: bounds))
   }
 
   func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
     for index in points.indices { distances[index] = pieces[0].distance(to: points[index]) }
     for piece in pieces.dropFirst() {
       for index in points.indices {
-        distances[index] = min(distances[index], piece.distance(to: points[index]))
+        distances[index] = piece.nearer(distances[index], at: points[index])
       }
     }
   }
@@ -134,11 +141,21 @@ struct SweepPiece {
     return (d - axis * t).length
   }
 
-  func distance(to p: Point3) -> Double {
+  func distance(to p: Point3) -> Double { nearer(.infinity, at: p) }
+
+  /// The smaller of a distance and that of the piece, which is left out where it cannot be smaller.
+  func nearer(_ limit: Double, at p: Point3) -> Double {
     let d = p - start
     let t = min(max(d.dot(axis) * perSquare, 0), 1)
     let r = d - axis * t
     let rr = r.dot(r)
+    let reach = max(limit + outerRadius, 0)
+    guard rr < reach * reach else { return limit }
+    return min(limit, surfaceDistance(r, rr, t))
+  }
+
+  /// The distance of a point that lies `r` from the place `t` of the axis.
+  private func surfaceDistance(_ r: Point3, _ rr: Double, _ t: Double) -> Double {
     let a = thick.0 + (thick.1 - thick.0) * t
     if isRound { return rr.squareRoot() - a }
     let b = wide.0 + (wide.1 - wide.0) * t
