@@ -34,6 +34,10 @@ enum HeadRegion: BodyRegion {
       Structure("brain_fluid", .tissue, .nerve + -5, space, Material(.cerebrospinalFluid)),
       .organ("brain", .nerve + 3, folded.minus(gap), Material(white, inside: grey, 4)),
       Structure(
+        "brain_furrows", .shading, .nerve + 4,
+        BrainFolds(space, age: plan.patient.age, seed: plan.seed("brain_furrows")),
+        Material(.cerebrospinalFluid), over: ["brain"]),
+      Structure(
         "brain_cisterns", .shading, .nerve + 4, cisterns, Material(.cerebrospinalFluid), over: ["brain"]),
       Structure(
         "brain_ventricles", .shading, .nerve + 4, ventricles, Material(.cerebrospinalFluid), over: ["brain"]),

@@ -14,7 +14,7 @@ enum MusclePlanes {
   /// Fat comes between the fibres with weight and age.
   private static func thickness(_ plan: BodyPlan) -> Double {
     let age = Exact.smooth(30, 90, plan.patient.age)
-    return 0.35 + 0.5 * age + 0.018 * plan.fat
+    return 0.25 + 0.3 * age + 0.011 * plan.fat
   }
 
   /// Between the muscles of thighs, hips, shoulders and arms.
