@@ -74,12 +74,7 @@ enum EnvelopeRegion: BodyRegion {
           ShoulderGirdle.clavicleLine(plan).dropFirst().map {
             .init(side.placed($0 + Point3(0, -7, -8)), 19)
           }))
-      let hip = plan.at(.hipAxis, side)
-      limbs.append(
-        Sweep([
-          .init(hip + Point3(0, -6, 10), 72), .init(hip + side.placed(Point3(6, -6, -90)), 78),
-          .init(hip + side.placed(Point3(2, -8, -290)), 66),
-        ]))
+      limbs.append(Sweep(LegRegion.muscles(plan, side)))
     }
     return limbs
   }
