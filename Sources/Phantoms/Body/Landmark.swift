@@ -15,7 +15,7 @@ enum Landmark: CaseIterable, Sendable {
   case humeralHead, acromion, coracoid, elbow, clavicleEnd
   // Pelvis
   case hipAxis, iliacCrest, anteriorSpine, posteriorSpine, symphysis, ischium, trochanter, sacroiliac, bladder
-  case coccyx, kneeSide
+  case coccyx, kneeSide, ankle
 
   /// Where it lies in the reference body, mm; arms raised.
   var place: Point3 {
@@ -72,7 +72,8 @@ enum Landmark: CaseIterable, Sendable {
     case .sacroiliac: Point3(44, -84, 150)
     case .bladder: Point3(0, -10, 88)
     case .coccyx: Point3(0, -88, 46)
-    case .kneeSide: Point3(100, -50, -330)
+    case .kneeSide: Point3(98, -46, -344)
+    case .ankle: Point3(92, -62, -740)
     }
   }
 

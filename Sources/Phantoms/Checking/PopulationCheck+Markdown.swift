@@ -15,6 +15,14 @@ extension PopulationCheck {
     violations.map { "- seed \($0.seed): \($0.violation.organ), \($0.violation.summary)\n" }.joined()
   }
 
+  /// How many patients, organs and violations, in a line.
+  public var summary: String {
+    let (found, wrong) = (violations, Set(violations.map(\.seed)).count)
+    return found.isEmpty
+      ? "\(reports.count) patients, \(rows.count) organs, nothing wrong"
+      : "\(reports.count) patients, \(rows.count) organs, \(found.count) violations in \(wrong) patients"
+  }
+
   private func line(_ row: Row) -> String {
     let organ = OrganCatalogue.organ(row.organ)
     let cells = [

@@ -74,15 +74,7 @@ enum EnvelopeRegion: BodyRegion {
           ShoulderGirdle.clavicleLine(plan).dropFirst().map {
             .init(side.placed($0 + Point3(0, -7, -8)), 19)
           }))
-      let hip = plan.at(.hipAxis, side)
-      limbs.append(
-        Sweep([
-          .init(hip + Point3(0, -6, 10), 70), .init(hip + side.placed(Point3(3, -6, -90)), 76),
-          .init(hip + side.placed(Point3(4, -8, -200)), 72),
-          .init(hip + side.placed(Point3(4, -8, -300)), 62),
-          .init(hip + side.placed(Point3(4, -10, -400)), 52),
-          .init(hip + side.placed(Point3(4, -14, -500)), 50),
-        ]))
+      limbs.append(Sweep(LegRegion.muscles(plan, side)))
     }
     return limbs
   }

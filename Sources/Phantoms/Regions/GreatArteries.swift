@@ -55,17 +55,23 @@ struct GreatArteries {
     func at(_ x: Double, _ y: Double, _ z: Double, _ radius: Double) -> Sweep.Knot {
       Sweep.Knot(side.placed(Point3(x, y, z)), radius * calibre)
     }
+    // In front of the veins, then along the psoas' inner border and over the pubic bone, where the vein lies inside.
     let main = Sweep([
-      Sweep.Knot(start + side.placed(Point3(3, -1, -3)), 5.6 * calibre), at(16, -15 + sway, 202, 5.6),
-      at(31, -19, 184, 5.4), at(41, -23 - sway, 162, 5.2), at(46, -26, 140, 4.8), at(53, -18, 114, 4.6),
-      at(60, -6, 90, 4.5), at(63, 0, 72, 4.5), at(64, 1, 60, 4.4),
+      Sweep.Knot(start + side.placed(Point3(3, -1, -3)), 5.6 * calibre), at(14, -6 + sway, 205, 5.6),
+      at(26, -7, 190, 5.4), at(37, -11 + 0.5 * sway, 171, 5.2), at(45, -15, 152, 4.8), at(53, -11, 130, 4.6),
+      at(61, -1, 110, 4.5), at(68, 10, 92, 4.5), at(72, 17, 74, 4.5), at(73, 18, 58, 4.4),
+      at(73, 16, 46, 4.4),
     ])
-    let inner = Sweep([at(40, -23, 164, 3.8), at(41, -36, 150, 3.6), at(42, -48, 132, 3.2)])
+    let inner = Sweep([
+      at(36, -13, 170, 4.2), at(30, -20, 159, 4), at(29, -32, 148, 3.8), at(34, -45, 136, 3.6),
+      at(38, -52, 122, 3.4),
+    ])
     return Union([main, inner])
   }
 
-  /// The roots of the arteries to neck and arms, up to where the neck's own begin at the inlet of the chest.
-  var branches: [(name: String, solid: any Solid)] {
+  /// The trunk and the roots of the other arteries to neck and arms, up to where the neck's own begin at the inlet of
+  /// the chest.
+  var branches: [(organ: String, solid: any Solid)] {
     let isBovine = plan.patient.variants.contains(.bovineArch)
     let carotidRoot = isBovine ? knot(9, 2, 560, 3.8) : knot(-5, -7, 549, 3.8)
     // The trunk parts into carotid and subclavian artery just below the inlet.
@@ -74,12 +80,14 @@ struct GreatArteries {
       .init(plan.at(.thoracicInlet, side, right, front, 1), radius)
     }
     return [
-      ("brachiocephalic", Sweep([knot(4, 2, 548, 6.4), knot(13, 1, 566, 6.2), fork])),
-      ("carotid_right", Sweep([knot(20, -1, 581, 4.2), inlet(.right, 20, 9, 3.6)])),
-      ("subclavian_right", Sweep([knot(20, -2, 581, 5), inlet(.right, 24, -1, 4.8)])),
-      ("carotid_left", Sweep([carotidRoot, knot(-13, -5, 570, 3.6), inlet(.left, 20, 9, 3.6)])),
+      ("brachiocephalic_trunk", Sweep([knot(4, 2, 548, 6.4), knot(13, 1, 566, 6.2), fork])),
+      ("common_carotid_artery_right", Sweep([knot(20, -1, 581, 4.2), inlet(.right, 20, 9, 3.6)])),
+      ("subclavian_artery_right", Sweep([knot(20, -2, 581, 5), inlet(.right, 24, -1, 4.8)])),
       (
-        "subclavian_left",
+        "common_carotid_artery_left", Sweep([carotidRoot, knot(-13, -5, 570, 3.6), inlet(.left, 20, 9, 3.6)])
+      ),
+      (
+        "subclavian_artery_left",
         Sweep([knot(-14, -21, 548, 5), knot(-21, -19, 568, 4.8), inlet(.left, 24, -1, 4.8)])
       ),
     ]

@@ -26,8 +26,11 @@ enum GreatVesselsRegion: BodyRegion {
     for branch in shape.branches {
       structures.append(
         Structure(
-          "arch_branch_\(branch.name)", .tissue, .vessel + 2, branch.solid, Material(.arterialBlood)))
+          "\(branch.organ)_root", .organs([branch.organ]), .vessel + 2, branch.solid,
+          Material(.arterialBlood)))
     }
+    let walls = Offset(Union(shape.branches.map(\.solid)), by: 1.5)
+    structures.append(Structure("arch_branch_walls", .tissue, .vessel + 1, walls, Material(wall)))
     return structures
   }
 
@@ -53,7 +56,7 @@ enum GreatVesselsRegion: BodyRegion {
     return structures
   }
 
-  private static let wall = Tissue(44, mottle: 6, uptake: Uptake(arterial: 40, portalVenous: 50), spread: 4)
+  static let wall = Tissue(44, mottle: 6, uptake: Uptake(arterial: 40, portalVenous: 50), spread: 4)
   static let lungBlood = Tissue(
     42, mottle: 4, uptake: Uptake(arterial: 235, portalVenous: 120), spread: 5)
   static let leftBlood = Tissue(

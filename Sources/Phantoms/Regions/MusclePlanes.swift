@@ -24,7 +24,7 @@ enum MusclePlanes {
       Septa(in: Box3(low: low, high: high), width: width, half: half, seed: plan.seed("septa.\(name)"))
     }
     return Union([
-      part("legs", Point3(-215, -160, -480), Point3(215, 90, 128), width: 40),
+      part("legs", Point3(-215, -160, -800), Point3(215, 90, 128), width: 40),
       part("right", Point3(96, -150, 500), Point3(330, 130, 1180), width: 30),
       part("left", Point3(-330, -150, 500), Point3(-96, 130, 1180), width: 30),
       part("right_arm", Point3(172, -150, -40), Point3(330, 130, 500), width: 28),

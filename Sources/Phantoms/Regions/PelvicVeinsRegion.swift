@@ -7,28 +7,31 @@ enum PelvicVeinsRegion: BodyRegion {
   }
 
   private static func vein(_ plan: BodyPlan, _ side: Side) -> any Solid {
-    // The veins meet to the right of the aorta's end and a little lower.
+    // The veins meet to the right of the aorta's end and a little lower, flat behind the arteries.
+    func flat(_ point: Point3, _ wide: Double) -> Sweep.Knot {
+      .init(point, thick: 7, wide: wide, normal: Point3(0, 1, 0))
+    }
     let start = plan.at(.aorticBifurcation)
     let common: [Sweep.Knot] =
       side == .right
       ? [
-        .init(start + Point3(16, -9, -10), 9), .init(start + Point3(23, -10, -26), 8.5),
-        .init(36, -24, 172, 8),
+        flat(start + Point3(20, -10, -10), 9.5), flat(start + Point3(24, -12, -28), 9),
+        .init(34, -27, 171, 8),
       ]
       : [
-        .init(start + Point3(9, -9, -16), 8.5), .init(start + Point3(-10, -11, -30), 8),
-        .init(-32, -26, 170, 8),
+        flat(start + Point3(11, -9, -9), 9), flat(start + Point3(-8, -12, -28), 9),
+        .init(-32, -27, 171, 8),
       ]
     func knot(_ x: Double, _ y: Double, _ z: Double, _ radius: Double) -> Sweep.Knot {
       .init(side.placed(Point3(x, y, z)), radius)
     }
     let outer = Sweep(
       common + [
-        knot(47, -22, 150, 7.6), knot(57, -10, 124, 7), knot(64, 4, 100, 6.8), knot(68, 16, 78, 6.8),
-        knot(70, 20, 58, 6.6), knot(71, 17, 38, 6.4),
+        knot(44, -30, 150, 7.4), knot(51, -25, 130, 7), knot(56, -14, 112, 6.8), knot(58, 4, 92, 6.8),
+        knot(59, 16, 76, 6.8), knot(60, 18, 58, 6.6), knot(61, 16, 38, 6.4),
       ])
     let inner = Sweep([
-      knot(45, -25, 154, 6), knot(48, -44, 136, 5.5), knot(48, -60, 114, 4.6), knot(46, -66, 96, 3.8),
+      knot(44, -30, 152, 6), knot(48, -45, 136, 5.5), knot(48, -60, 114, 4.6), knot(46, -66, 96, 3.8),
     ])
     return Blend(outer, inner, radius: 4)
   }

@@ -48,7 +48,9 @@ enum PelvisRegion: BodyRegion {
     ])
     let parts: [any Solid] = [wing, cup, column, upperRamus, lowerRamus]
     let bone = Blend(Blend.all(parts, radius: 9), spine, radius: 4)
+    // The disc of the symphysis parts the two.
     return bone.minus(Ellipsoid(axis, radii: Point3(27, 27, 27)))
+      .cut(to: HalfSpace(Point3(3, 0, 50), outward: Point3(-1, 0, 0)))
   }
 
   private static func pubis(_ x: Double, _ y: Double, _ z: Double, _ thick: Double, _ wide: Double)
@@ -85,7 +87,7 @@ enum PelvisRegion: BodyRegion {
 
   // MARK: Femur
 
-  /// Head, neck, both trochanters; the shaft has a thick cortex of its own.
+  /// Head, neck, both trochanters, condyles; the shaft has a thick cortex of its own.
   private static func femur(_ plan: BodyPlan, _ side: Side) -> [Structure] {
     let axis = plan.at(.hipAxis)
     let knee = plan.at(.kneeSide)
@@ -103,14 +105,30 @@ enum PelvisRegion: BodyRegion {
     let upper = Blend.all([head, neck, greater, root, lesser], radius: 9)
     let shaft = Sweep([
       .init(axis + Point3(37, -11.5, -76), 15), .init(axis + Point3(34, -10, -150), 14),
-      .init(Point3.mix(axis + Point3(34, -10, -150), knee, 0.5), 14.5), .init(knee + Point3(0, 0, 70), 16),
+      .init(Point3.mix(axis + Point3(34, -10, -150), knee, 0.5), 14.5), .init(knee + Point3(0, 2, 52), 16),
     ])
+    let condyles = [-22.0, 22].map { out in
+      Sweep([
+        .init(knee + Point3(out, 6, 6), 15), .init(knee + Point3(out, -6, -2), 18),
+        .init(knee + Point3(out, -16, 6), 15),
+      ]) as any Solid
+    }
+    let flare = Sweep([
+      .init(knee + Point3(0, 2, 58), 16),
+      .init(knee + Point3(0, 2, 24), thick: 19, wide: 30, normal: Point3(0, 1, 0)),
+      .init(knee + Point3(0, 3, 6), thick: 18, wide: 36, normal: Point3(0, 1, 0)),
+    ])
+    let notch = Ellipsoid(knee + Point3(0, -22, -8), radii: Point3(9, 20, 20))
+    let lower = Blend.all([flare] + condyles, radius: 8).minus(notch)
     let id = "femur_\(side.rawValue)"
     return [
       .organ(id, .bone + 6, side.placed(upper), Material(headMarrow, inside: .cortex, 1.8)),
       Structure(
         "\(id)_shaft", .organs([id]), .bone + 7, side.placed(shaft),
         Material(.fattyMarrow, inside: .cortex, 6)),
+      Structure(
+        "\(id)_condyles", .organs([id]), .bone + 6, side.placed(lower),
+        Material(headMarrow, inside: .cortex, 1.6)),
     ]
   }
 

@@ -6,12 +6,12 @@ enum ThighVessels: BodyRegion {
         .init(side.placed(Point3(x, y, z)), radius)
       }
       let artery = Sweep([
-        knot(68, 18, 58, 4.4), knot(73, 20, 36, 4.4), knot(77, 14, 0, 4.2), knot(80, 0, -50, 4),
+        knot(73, 17, 52, 4.4), knot(74, 15, 30, 4.4), knot(77, 12, 0, 4.2), knot(80, 0, -50, 4),
         knot(84, -18, -120, 3.8), knot(90, -40, -220, 3.6), knot(96, -66, -330, 3.4),
         knot(97, -70, -480, 2.4),
       ])
       let vein = Sweep([
-        knot(70, 19, 50, 6.4), knot(66, 14, 24, 6.2), knot(68, 4, -10, 5.8), knot(73, -9, -60, 5.2),
+        knot(61, 16, 42, 6.4), knot(62, 12, 20, 6.2), knot(66, 3, -10, 5.8), knot(73, -9, -60, 5.2),
         knot(78, -27, -130, 4.8), knot(86, -50, -230, 4.6), knot(93, -76, -330, 4.2), knot(95, -78, -480, 3),
       ])
       let name = side.rawValue

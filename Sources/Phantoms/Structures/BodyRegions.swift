@@ -20,6 +20,6 @@ enum BodyRegions {
     AirwayRegion.self,
     EsophagusRegion.self,
     LiverRegion.self, UpperAbdomenRegion.self, KidneyRegion.self, BowelRegion.self, PelvisRegion.self,
-    PelvicVeinsRegion.self, PsoasRegion.self, ThighVessels.self,
+    PelvicVeinsRegion.self, PsoasRegion.self, LegRegion.self, ThighVessels.self,
   ]
 }
