@@ -56,7 +56,7 @@ let package = Package(
       name: "Segmentation",
       dependencies: ["Networks", "Tensors", "Imaging", "Storage", "Anatomy", "CKernels"],
       swiftSettings: fastSwift),
-    .target(name: "Phantoms", dependencies: ["Imaging", "Anatomy"], swiftSettings: fastSwift),
+    .target(name: "Phantoms", dependencies: ["Imaging", "Storage", "Anatomy"], swiftSettings: fastSwift),
     .target(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
       swiftSettings: strictSwift),

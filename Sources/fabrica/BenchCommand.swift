@@ -15,10 +15,11 @@ struct Bench: ParsableCommand {
         fabrica bench kernels
         fabrica bench segment --scan ct.nii.gz
         fabrica bench network
+        fabrica bench phantom
 
       Every row has its aim beside it. State the machine's load when you quote a figure.
       """,
-    subcommands: [LookBench.self, KernelBench.self, NetworkBench.self, SegmentBench.self])
+    subcommands: [LookBench.self, KernelBench.self, NetworkBench.self, SegmentBench.self, PhantomBench.self])
 }
 
 /// What a reader feels: opening, first paint, memory, keys, bytes.

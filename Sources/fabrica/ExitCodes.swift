@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Imaging
+import Phantoms
 import TerminalKit
 import Workstation
 
@@ -33,6 +34,8 @@ enum ExitCodes {
     case let error as ThemeProblems: code(of: error)
     case let error as TerminalError: error.exitCode
     case is KeyScriptError: usage
+    case DatasetError.otherSettings: usage
+    case DatasetError.cancelled: cancelled
     case is CancellationError: cancelled
     default:
       Fabrica.exitCode(for: error) == .validationFailure ? usage : Fabrica.exitCode(for: error).rawValue

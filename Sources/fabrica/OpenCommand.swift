@@ -1,5 +1,6 @@
 import ArgumentParser
 import Imaging
+import Phantoms
 import TerminalKit
 import Workstation
 
@@ -8,12 +9,13 @@ struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: "Open a CT and look at it.",
     discussion: """
-      Without a scan the workstation opens on SampleData. Press ? for every key.
+      Without a scan the workstation opens on a synthetic patient of SampleData. Press ? for every key.
 
       Examples:
         fabrica open ct.nii.gz --labels labels.nii.gz
         fabrica open ct.nii.gz --labels reference.nii.gz --labels prediction.nii.gz
         fabrica open ct.nii.gz -m total.fabrica
+        fabrica open --sample head-neck
         fabrica open ct.nii.gz --labels organs/ --color 256 --theme nord
         fabrica open ct.nii.gz --size 200x60 --keys "3 s z g <down> / 'liver' <enter>" --dump frame.svg
 
@@ -36,6 +38,8 @@ struct OpenCommand: ParsableCommand {
     name: .shortAndLong, help: "The model that S segments the scan with, NAME.fabrica.",
     completion: .directory)
   var model: String?
+  @Option(name: .long, help: "Without a scan: trunk, head-neck or chest-tumour.")
+  var sample: SamplePatient = .trunk
   @OptionGroup var look: LookOptions
   @Option(name: .long, help: "Size in cells for --dump.")
   var size: String?
@@ -48,7 +52,8 @@ struct OpenCommand: ParsableCommand {
   var output: String = "."
 
   func run() throws {
-    let request = try OpenRequest(scan: scan, labels: labels, names: names, model: model).resolved()
+    let request = try OpenRequest(scan: scan, labels: labels, names: names, model: model, sample: sample.rawValue)
+      .resolved()
     if let dump {
       try FrameRecorder(look: look.preferences, size: size, keys: keys).record(
         request, model: model, to: dump)

@@ -46,7 +46,7 @@ extension Phantom {
     var force = false
 
     func validate() throws {
-      guard spacing >= 0.5, spacing <= 12 else { throw ValidationError("--spacing is 0.5 to 12 mm") }
+      try PhantomOptions.check(spacing: spacing)
       guard from >= -0.4, to <= 1.3, from < to else {
         throw ValidationError("--from and --to lie between -0.4 and 1.3, the lower one first")
       }
@@ -63,8 +63,8 @@ extension Phantom {
       let body = BodyPhantom(patient)
       let grid = body.grid(scores: from...to, spacing: Vector3(x: spacing, y: spacing, z: spacing))
       let scan = try body.scan(
-        Scan(seed: seed), grid: grid, threads: ProcessInfo.processInfo.activeProcessorCount)
-      try SampleDataMaker.makeFolder(out)
+        Scan(seed: seed), grid: grid, threads: PhantomOptions.processors)
+      try PatientFiles.makeFolder(out)
       try VolumeWriter.write(scan.ct, to: files.ct)
       try LabelMapWriter.write(try scan.labels(), to: files.labels)
       try Console.write("\(files.ct)\n\(files.labels)")

@@ -4,72 +4,61 @@ import Testing
 
 @testable import Phantoms
 
-/// What lies in SampleData is what the program makes today, and small.
+/// What lies in SampleData is what the program draws today, and small.
 @Suite struct SampleDataTests {
   static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "SampleData/torso").path(percentEncoded: false)
+    .appending(path: "SampleData").path(percentEncoded: false)
+
+  static func names(_ folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  }
 
   static func bytes(_ folder: String, _ name: String) throws -> Data {
     try Data(contentsOf: URL(filePath: folder + "/" + name))
   }
 
-  /// Made again into a folder of its own.
-  static func withCopy<Result>(_ body: (String) throws -> Result) throws -> Result {
+  @Test(arguments: SamplePatient.allCases)
+  func sampleDataIsWhatIsDrawn(_ sample: SamplePatient) throws {
+    let kept = "\(Self.folder)/\(sample.rawValue)"
     let copy = URL(filePath: NSTemporaryDirectory()).appending(
       path: "fabrica-sample-\(UUID().uuidString)/new")
-    let path = copy.path(percentEncoded: false)
+    let made = copy.path(percentEncoded: false)
     defer { try? FileManager.default.removeItem(at: copy.deletingLastPathComponent()) }
-    try SampleDataMaker.write(to: path)
-    return try body(path)
-  }
-
-  @Test func sampleDataIsWhatThePhantomGives() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder).sorted()
-    #expect(names == ["ct.nii.gz", "labels.ctbl", "labels.nii.gz", "labels_itksnap.txt"])
-    try Self.withCopy { copy in
-      #expect(try FileManager.default.contentsOfDirectory(atPath: copy).sorted() == names)
-      for name in names where !name.hasSuffix(".gz") {
-        #expect(try Self.bytes(copy, name) == Self.bytes(Self.folder, name), "\(name)")
+    try PatientFiles.write(sample.made, to: made, threads: 2)
+    let names = try Self.names(made)
+    #expect(try Self.names(kept) == names)
+    for name in names {
+      if name.hasSuffix(".gz") {
+        // Another version of the compressor packs the same bytes differently: what is packed is compared.
+        let (a, b) = (try Volume.read(kept + "/" + name), try Volume.read(made + "/" + name))
+        #expect(a.storedGeometry == b.storedGeometry, "\(name)")
+        #expect(BodyPhantomTests.same(a, b), "\(name)")
+      } else {
+        #expect(try Self.bytes(kept, name) == Self.bytes(made, name), "\(name)")
       }
-      // Another version of the compressor packs the same bytes differently: what is packed is compared.
-      let kept = try Volume.read(Self.folder + "/ct.nii.gz")
-      let made = try Volume.read(copy + "/ct.nii.gz")
-      #expect(kept.storedGeometry == made.storedGeometry)
-      #expect(Self.differing(kept, made) == 0)
-      let keptLabels = try LabelMapReader.read(path: Self.folder + "/labels.nii.gz")
-      let madeLabels = try LabelMapReader.read(path: copy + "/labels.nii.gz")
-      #expect(keptLabels.table == madeLabels.table)
-      #expect(Self.differing(keptLabels.volume, madeLabels.volume) == 0)
     }
   }
 
-  private static func differing(_ a: Volume, _ b: Volume) -> Int {
-    guard a.voxels.count == b.voxels.count, a.voxels.scalar == b.voxels.scalar else { return .max }
-    let size = a.voxels.count * a.voxels.scalar.size
-    return memcmp(a.voxels.base, b.voxels.base, size) == 0 ? 0 : 1
-  }
-
-  @Test func filesHoldWhatWasPainted() throws {
-    let (ct, labels) = SampleDataMaker.phantom.make()
-    let file = try Volume.read(Self.folder + "/ct.nii.gz")
-    #expect(file.voxels.scalar == .int16)
-    #expect(Self.differing(ct, file) == 0)
-    let map = try LabelMapReader.read(path: Self.folder + "/labels.nii.gz")
-    #expect(Self.differing(labels.volume, map.volume) == 0)
-    #expect(map.table == labels.table)
+  @Test func everySampleHasItsFolderAndNothingElseLiesThere() throws {
+    #expect(try Self.names(Self.folder) == SamplePatient.allCases.map(\.rawValue).sorted())
+    for sample in SamplePatient.allCases {
+      let names = try Self.names("\(Self.folder)/\(sample.rawValue)")
+      for name in PatientFiles.names(for: sample.made.patient) { #expect(names.contains(name)) }
+    }
   }
 
   @Test func sampleDataIsSmall() throws {
-    let sizes = try FileManager.default.contentsOfDirectory(atPath: Self.folder).map {
-      try Self.bytes(Self.folder, $0).count
+    let sizes = try SamplePatient.allCases.flatMap { sample in
+      let folder = "\(Self.folder)/\(sample.rawValue)"
+      return try Self.names(folder).map { try Self.bytes(folder, $0).count }
     }
-    #expect(sizes.reduce(0, +) < 2_000_000)
+    #expect(sizes.reduce(0, +) < 15_000_000)
   }
 
   @Test func unwritableFolderIsAnErrorThatNamesIt() {
     #expect {
-      try SampleDataMaker.write(TorsoPhantom(spacing: 12), to: "/proc/nothing/here")
+      try PatientFiles.makeFolder("/proc/nothing/here")
     } throws: { error in
       guard let error = error as? ImagingError, case .unwritable = error.problem else { return false }
       return error.file == "/proc/nothing/here"

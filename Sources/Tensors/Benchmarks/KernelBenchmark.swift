@@ -38,6 +38,9 @@ public enum KernelBenchmark {
     public init() {}
   }
 
+  /// The name of the row with the seconds of a training step.
+  public static let trainingStep = "training step"
+
   /// Runs the parts in order. Memory is checked before; refuses with `TensorError.memory`.
   public static func run(_ options: Options = Options()) throws(TensorError) -> [BenchmarkRow] {
     var rows: [BenchmarkRow] = []
@@ -76,7 +79,7 @@ public enum KernelBenchmark {
       _ = try network.trainingStep(patch, labels: labels, on: engine)
     }
     return [
-      BenchmarkRow("training step", times.wall, "s"),
+      BenchmarkRow(trainingStep, times.wall, "s"),
       BenchmarkRow("training step, processor time", times.processor, "s"),
       BenchmarkRow(
         "training step, peak memory of the process", Double(ck_peak_resident()) / Double(1 << 30), "GiB",

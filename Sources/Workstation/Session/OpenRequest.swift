@@ -12,9 +12,13 @@ public struct OpenRequest: Sendable {
   /// The model that segments when asked; nil for none.
   public let model: String?
 
+  /// The folder in SampleData of the patient that stands in.
+  public let sample: String
+
   /// A request; see the properties.
-  public init(scan: String?, labels: [String], names: [String], model: String? = nil) {
+  public init(scan: String?, labels: [String], names: [String], model: String? = nil, sample: String) {
     self.model = model
+    self.sample = sample
     self.scan = scan
     self.labels = labels
     self.names = names
@@ -29,6 +33,7 @@ public struct OpenRequest: Sendable {
       throw CommandError.badCombination("--labels needs a scan: fabrica open CT --labels LABELS")
     }
     guard let folder = ProgramPlaces.current.sampleData else { return nil }
-    return ScanOpening.Request(scan: "\(folder)/torso/ct.nii.gz", labels: ["\(folder)/torso/labels.nii.gz"])
+    return ScanOpening.Request(
+      scan: "\(folder)/\(sample)/ct.nii.gz", labels: ["\(folder)/\(sample)/labels.nii.gz"])
   }
 }

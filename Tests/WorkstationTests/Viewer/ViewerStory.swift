@@ -11,8 +11,8 @@ struct ViewerStory {
 
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  static let sampleScan = repository.appendingPathComponent("SampleData/torso/ct.nii.gz").path
-  static let sampleLabels = repository.appendingPathComponent("SampleData/torso/labels.nii.gz").path
+  static let sampleScan = repository.appendingPathComponent("SampleData/trunk/ct.nii.gz").path
+  static let sampleLabels = repository.appendingPathComponent("SampleData/trunk/labels.nii.gz").path
 
   init(
     _ width: Int = 200, _ height: Int = 60, labels: [String] = [sampleLabels],

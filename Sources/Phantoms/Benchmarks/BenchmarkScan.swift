@@ -1,9 +1,9 @@
 import Foundation
 import Imaging
 
-/// A scan of the size that users complain about, for `fabrica bench look`: 512 x 512 x 1000 voxels at 0.75 mm.
+/// A scan of the size that users complain about, for `fabrica bench look`: 512 x 512 x 1000 voxels.
 ///
-/// It is the torso phantom stretched over that grid (trilinear for the CT, nearest for the labels) with fresh noise a
+/// It is a synthetic trunk stretched over that grid (trilinear for the CT, nearest for the labels) with fresh noise a
 /// voxel, so that gzip finds about as little to squeeze out as in a real CT. Made in chunks of slices.
 public struct BenchmarkScan: Sendable {
   /// Its grid.
@@ -16,8 +16,13 @@ public struct BenchmarkScan: Sendable {
   private let ct: Volume
   private let labels: LabelMap
 
-  /// Draws the phantom that is stretched; about two seconds.
-  public init() { (ct, labels) = TorsoPhantom(seed: 1).make() }
+  /// Draws the trunk that is stretched; some seconds.
+  /// - Throws: `ImagingError` `.outOfMemory`.
+  public init() throws {
+    let scan = try SamplePatient.trunk.made.make(threads: 2)
+    ct = scan.ct
+    labels = try scan.labels()
+  }
 
   /// Writes both files into a folder unless they are there; a minute or so the first time.
   /// - Returns: the two paths.
@@ -30,7 +35,7 @@ public struct BenchmarkScan: Sendable {
     guard !files.fileExists(atPath: paths.ct) || !files.fileExists(atPath: paths.labels) else { return paths }
     try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
     progress("making the scan, once")
-    let scan = BenchmarkScan()
+    let scan = try BenchmarkScan()
     try VolumeWriter.write(try scan.stretchedCT(path: paths.ct), to: paths.ct)
     let map = LabelMap(volume: try scan.stretchedLabels(path: paths.labels), table: scan.labels.table)
     try LabelMapWriter.write(map, to: paths.labels)
@@ -38,7 +43,10 @@ public struct BenchmarkScan: Sendable {
   }
 
   private var geometry: Geometry {
-    let spacing = Vector3(x: 384 / 512, y: 288 / 512, z: 360 / 1000)
+    let (own, step) = (ct.storedGeometry.shape, ct.storedGeometry.spacing)
+    let spacing = Vector3(
+      x: Double(own.x) * step.x / Double(Self.shape.x), y: Double(own.y) * step.y / Double(Self.shape.y),
+      z: Double(own.z) * step.z / Double(Self.shape.z))
     return Geometry(
       shape: Self.shape,
       affine: Affine(
