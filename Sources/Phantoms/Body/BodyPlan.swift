@@ -29,7 +29,8 @@ struct BodyPlan: Sendable {
     descent = (patient.inspiration - 0.6) * 26
     let excess = patient.massIndex - 24
     fat = min(max(13 + 1.9 * excess + (patient.sex == .female ? 5 : 0), 3), 60)
-    belly = min(max(2.4 * excess + (patient.sex == .male ? 4 : -3), -14), 60)
+    let fluid = patient.pathologies.contains(.ascites) ? Ascites.swelling : 0
+    belly = min(max(2.4 * excess + (patient.sex == .male ? 4 : -3), -14), 60) + fluid
     let outlines = TrunkOutlines(fat: fat, belly: belly, sex: patient.sex)
     skin = outlines.skin
     wall = outlines.wall

@@ -16,20 +16,6 @@ public struct Patient: Sendable, Hashable {
     case lowered
   }
 
-  /// What a normal body may have or lack.
-  public enum Variant: String, Sendable, CaseIterable {
-    /// The gallbladder was removed.
-    case noGallbladder
-    /// The left kidney is missing.
-    case noLeftKidney
-    /// The left common carotid artery leaves the brachiocephalic trunk.
-    case bovineArch
-    /// The left vertebral artery leaves the aortic arch itself.
-    case leftVertebralFromArch
-    /// A short rib at the first lumbar vertebra on both sides, drawn as bone without a number.
-    case lumbarRibs
-  }
-
   /// Sex.
   public var sex: Sex
   /// Age, years, 18...95.
@@ -48,6 +34,8 @@ public struct Patient: Sendable, Hashable {
   public var kyphosis: Double
   /// Normal variants.
   public var variants: Set<Variant>
+  /// What the patient suffers from or was operated on for.
+  public var pathologies: Set<Pathology>
   /// Chooses everything else: small differences of shape, texture, courses.
   public var seed: UInt64
 
@@ -55,7 +43,7 @@ public struct Patient: Sendable, Hashable {
   public init(
     sex: Sex = .male, age: Double = 60, height: Double = 175, weight: Double = 76, arms: Arms = .raised,
     inspiration: Double = 0.6, scoliosis: Double = 0, kyphosis: Double = 0, variants: Set<Variant> = [],
-    seed: UInt64 = 1
+    pathologies: Set<Pathology> = [], seed: UInt64 = 1
   ) {
     func held(_ value: Double, _ range: ClosedRange<Double>) -> Double {
       value.isFinite ? min(max(value, range.lowerBound), range.upperBound) : range.lowerBound
@@ -69,27 +57,26 @@ public struct Patient: Sendable, Hashable {
     self.scoliosis = held(scoliosis, -25...25)
     self.kyphosis = held(kyphosis, -12...25)
     self.variants = variants
+    self.pathologies = pathologies
     self.seed = seed
   }
 
-  /// A patient drawn at random, as patients of a CT department are spread.
-  public static func random(seed: UInt64) -> Patient {
+  /// A patient drawn at random, as patients of a CT department are spread; without pathology unless some is given.
+  public static func random(seed: UInt64, pathologies: Set<Pathology> = []) -> Patient {
     var random = SeededGenerator(seed: seed, stream: "patient")
     let sex: Sex = random.signed() < 0 ? .female : .male
     let height = (sex == .male ? 176 : 163) + 6.5 * random.bell()
     let index = 26 + 4 * random.bell()
     let age = 60 + 13 * random.bell()
-    var variants: Set<Variant> = []
-    let shares: [(Variant, Double)] = [
-      (.noGallbladder, 0.08), (.noLeftKidney, 0.015), (.bovineArch, 0.1), (.leftVertebralFromArch, 0.04),
-      (.lumbarRibs, 0.02),
-    ]
-    for (variant, share) in shares where random.between(0, 1) < share { variants.insert(variant) }
+    let variants = Variant.drawn(seed: seed)
+    // Draws that earlier versions spent on variants: what follows stays what it was.
+    for _ in 0..<5 { _ = random.next() }
     let arms: Arms = random.between(0, 1) < 0.75 ? .raised : .lowered
     return Patient(
       sex: sex, age: age, height: height, weight: max(index, 17) * height * height / 10000, arms: arms,
       inspiration: random.between(0.25, 0.95), scoliosis: 4 * random.bell(),
-      kyphosis: 4 * random.bell() + max(age - 60, 0) * 0.15, variants: variants, seed: seed)
+      kyphosis: 4 * random.bell() + max(age - 60, 0) * 0.15, variants: variants,
+      pathologies: pathologies, seed: seed)
   }
 
   /// Body-mass index, kg/m^2.

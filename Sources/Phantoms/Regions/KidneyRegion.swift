@@ -1,10 +1,7 @@
 /// Kidneys with cortex, medulla and the fat of their sinus, the fat round them, and the adrenal glands.
 enum KidneyRegion: BodyRegion {
   static func structures(_ plan: BodyPlan) -> [Structure] {
-    Side.allCases.flatMap { side in
-      let missing = side == .left && plan.patient.variants.contains(.noLeftKidney)
-      return (missing ? [] : kidney(plan, side)) + [adrenal(plan, side)]
-    }
+    Side.allCases.flatMap { kidney(plan, $0) + [adrenal(plan, $0)] }
   }
 
   private static let cortex = Tissue(

@@ -12,7 +12,7 @@ enum SpineRegion: BodyRegion {
     return structures
   }
 
-  private static let marrow = Tissue(
+  static let marrow = Tissue(
     190, mottle: 75, grain: 3.2, uptake: Uptake(arterial: 8, portalVenous: 22), spread: 45)
 
   private static func discs(_ plan: BodyPlan) -> [Structure] {

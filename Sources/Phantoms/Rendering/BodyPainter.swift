@@ -14,6 +14,8 @@ struct BodyPainter: Sendable {
   private let bounds: [Box3]
   /// Structures each may cover, by number; nil for all.
   private let allowed: [[Bool]?]
+  /// Numbers from here on are within lesions; see `Atlas`.
+  private let radix: Int
   /// How far beyond its surface a structure changes a sample, reference mm.
   private let margins: [Double]
   /// Width of a sample for partial volume, reference mm.
@@ -41,8 +43,11 @@ struct BodyPainter: Sendable {
     bounds = structures.map(\.solid.bounds)
     materials = structures.map { RenderedMaterial($0, scan: scan, plan: plan) }
     allowed = structures.map { structure in
-      structure.over.map { names in [names.contains("air")] + structures.map { names.contains($0.name) } }
+      structure.over.map { names in
+        atlas.spread([names.contains("air")] + structures.map { names.contains($0.name) })
+      }
     }
+    radix = atlas.radix
     let spacing = geometry.spacing
     let axis = spacing.z >= max(spacing.x, spacing.y) ? 2 : spacing.y >= spacing.x ? 1 : 0
     let least = min(spacing.x, spacing.y, spacing.z)
@@ -206,13 +211,15 @@ struct BodyPainter: Sendable {
     let index = candidate.index
     let material = materials[index]
     let takes = !isShading(index)
-    let number = UInt16(index + 1)
+    let lesion = UInt16((structures[index].lesion?.id ?? 0) * radix)
+    let marks = lesion > 0
+    let number = UInt16(index + 1) + lesion
     let mask = allowed[index]
     guard let solid = candidate.solid else {
       for i in points.indices {
         if let mask, !mask[Int(ids[i])] { continue }
         shades[i] = material.core(at: points[i])
-        if takes { ids[i] = number }
+        if takes { ids[i] = number } else if marks { ids[i] = ids[i] % UInt16(radix) + lesion }
       }
       return
     }
@@ -224,7 +231,8 @@ struct BodyPainter: Sendable {
       if let mask, !mask[Int(ids[i])] { continue }
       let value = material.value(depth: -d, width: width, at: points[i])
       shades[i] += (value - shades[i]) * min(cover, 1)
-      if takes, d < 0 { ids[i] = number }
+      guard d < 0 else { continue }
+      if takes { ids[i] = number } else if marks { ids[i] = ids[i] % UInt16(radix) + lesion }
     }
   }
 }

@@ -5,7 +5,7 @@ import Imaging
 public struct BodyScan: Sendable {
   /// CT in HU, int16.
   public let ct: Volume
-  /// The number of every voxel's finest structure, uint16; 0 outside the body.
+  /// The number of every voxel's finest structure, uint16, with its lesion (see `Atlas`); 0 outside the body.
   let structures: Volume
   let atlas: Atlas
 
@@ -28,8 +28,18 @@ public struct BodyScan: Sendable {
     return LabelMap(volume: try look(organs), table: table)
   }
 
-  private func look(_ organs: [Organ.ID]) throws -> Volume {
-    let ids = atlas.ids(in: organs)
+  /// The lesions of the patient's pathologies: ids are places in `Pathology.allCases`, from 1; where two lie in each
+  /// other the later has the voxel. Nothing but 0 in a patient without.
+  /// - Throws: `ImagingError` `.outOfMemory`.
+  public func lesions() throws -> LabelMap {
+    let table = LabelTable.named(
+      Pathology.allCases.filter(\.hasMask).map { (id: $0.id, name: $0.rawValue) })
+    return LabelMap(volume: try look(atlas.lesionIDs), table: table)
+  }
+
+  private func look(_ organs: [Organ.ID]) throws -> Volume { try look(atlas.ids(in: organs)) }
+
+  private func look(_ ids: [UInt16]) throws -> Volume {
     let from = structures.voxels
     let to = try Voxels.buffer(.uint8, count: from.count, file: "phantom")
     let source = from.base.assumingMemoryBound(to: UInt16.self)

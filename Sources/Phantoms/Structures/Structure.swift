@@ -49,10 +49,12 @@ struct Structure: Sendable {
   let material: Material
   /// Structures (by name) it may cover; nil for all. Vessels of the lung cover lung lobes only.
   let over: Set<String>?
+  /// The pathology whose mask its voxels belong to, whatever organ they are.
+  let lesion: Pathology?
 
   init(
     _ name: String, _ identity: Identity, _ order: Order, _ solid: any Solid, _ material: Material,
-    over: Set<String>? = nil
+    over: Set<String>? = nil, lesion: Pathology? = nil
   ) {
     self.name = name
     self.identity = identity
@@ -60,6 +62,17 @@ struct Structure: Sendable {
     self.solid = solid
     self.material = material
     self.over = over
+    self.lesion = lesion
+  }
+
+  /// The same with another shape.
+  func with(solid: any Solid) -> Structure {
+    Structure(name, identity, order, solid, material, over: over, lesion: lesion)
+  }
+
+  /// The same as part of a lesion.
+  func with(lesion: Pathology) -> Structure {
+    Structure(name, identity, order, solid, material, over: over, lesion: lesion)
   }
 
   /// An organ that is one structure and bears its name.
