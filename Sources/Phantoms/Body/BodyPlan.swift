@@ -7,6 +7,8 @@
 /// patient. A region is therefore written once, in plain millimetres.
 struct BodyPlan: Sendable {
   let patient: Patient
+  /// Millimetres of the patient's trunk in one of the reference body, the mean of all directions.
+  let size: Double
   let spine: Spine
   /// How much lower than in the reference body the diaphragm stands, mm; negative after breathing out.
   let descent: Double
@@ -25,7 +27,10 @@ struct BodyPlan: Sendable {
 
   init(_ patient: Patient) {
     self.patient = patient
-    spine = Spine()
+    let trunk = Warp.trunk(of: patient)
+    let size = (trunk.along + 2 * trunk.across) / 3
+    self.size = size
+    spine = Spine(stoutness: 1 + 0.6 * (1 / size - 1))
     descent = (patient.inspiration - 0.6) * 26
     let excess = patient.massIndex - 24
     fat = min(max(13 + 1.9 * excess + (patient.sex == .female ? 5 : 0), 3), 60)
@@ -56,6 +61,13 @@ struct BodyPlan: Sendable {
     let place = (lowered ?? landmark.place) - Point3(0, 0, descent * landmark.breathing)
     return side.placed(place + Point3(right, front, up))
   }
+
+  /// By what an organ's measures are multiplied, so that it shares less in the body's size: 1 for a share of 0; with a
+  /// share of 1 it would be as large in every body. Hearts, livers and bones of small people are less small than they.
+  func sparing(_ share: Double) -> Double { 1 + share * (1 / size - 1) }
+
+  /// How much thicker all round, mm, a thing is in a body smaller than the reference, for every unit that it is smaller.
+  func stouter(_ millimetres: Double) -> Double { millimetres * max(1 / size - 1, 0) }
 
   /// Height of the diaphragm over a place, mm: two domes, the right one higher, lowest behind and at the sides.
   func diaphragm(_ x: Double, _ y: Double) -> Double {

@@ -15,6 +15,8 @@ struct Spine: Sendable {
     let spinous: (back: Double, down: Double)
     /// Half width and depth of the canal.
     let canal: (halfWidth: Double, depth: Double)
+    /// How much thicker its arch and processes are than the reference body's.
+    let stoutness: Double
 
     /// Middle of the canal, forwards of the body's middle (so negative).
     var canalFront: Double { -halfDepth - canal.depth / 2 }
@@ -41,7 +43,8 @@ struct Spine: Sendable {
     return heights.reduce(into: [178.0]) { $0.append(($0.last ?? 0) + $1) }
   }()
 
-  init() {
+  /// - Parameter stoutness: how much wider and deeper the vertebrae are than the reference body's.
+  init(stoutness: Double = 1) {
     // Lying on the back: loin hollow, chest curved backwards, neck forward.
     let line = Profile([
       (120, -78), (150, -64), (178, -54), (195, -45), (230, -38), (264, -36), (299, -39), (333, -44),
@@ -54,15 +57,17 @@ struct Spine: Sendable {
       return Frame3(at: Point3(0, line.value(at: z), z), up: Point3(0, slope, 1))
     }
     vertebrae = VertebraLevel.allCases.map { level in
-      Spine.vertebra(level, frame: frame)
+      Spine.vertebra(level, stoutness, frame: frame)
     }
     sacrum = Frame3(at: Point3(0, line.value(at: 178), 176), up: Point3(0, 0.62, 1))
   }
 
-  private static func vertebra(_ level: VertebraLevel, frame: (Double) -> Frame3) -> Vertebra {
+  private static func vertebra(_ level: VertebraLevel, _ stoutness: Double, frame: (Double) -> Frame3)
+    -> Vertebra
+  {
     let n = Double(level.rawValue)
-    let halfWidth = widths.value(at: n) * 1.04
-    let halfDepth = depths.value(at: n) * 1.04
+    let halfWidth = widths.value(at: n) * 1.04 * stoutness
+    let halfDepth = depths.value(at: n) * 1.04 * stoutness
     let canal = (halfWidth: canalWidths.value(at: n), depth: canalDepths.value(at: n))
     let spinous = (back: spinousBack.value(at: n), down: spinousDown.value(at: n))
     let (middle, half): (Double, Double)
@@ -77,7 +82,7 @@ struct Spine: Sendable {
     }
     return Vertebra(
       level: level, frame: frame(middle), halfHeight: half, halfWidth: halfWidth, halfDepth: halfDepth,
-      span: spans.value(at: n), spinous: spinous, canal: canal)
+      span: spans.value(at: n), spinous: spinous, canal: canal, stoutness: stoutness)
   }
 
   // By level, C1 = 0 ... L5 = 23. Measures after Panjabi et al. (doi 10.1097/00007632-199108000-00008 for the neck,

@@ -17,12 +17,9 @@ struct Warp: Sendable {
 
   init(_ patient: Patient) {
     let size = patient.height / 175
-    let build = min(max(1 + 0.008 * (patient.massIndex - 24), 0.94), 1.12)
-    let female = patient.sex == .female
-    along = size
-    across = Exact.mix(1, size, 0.75) * build * (female ? 0.98 : 1)
-    headAlong = Exact.mix(1, size, 0.4)
-    headAcross = Exact.mix(1, size, 0.35) * (female ? 0.985 : 1)
+    (along, across) = Warp.trunk(of: patient)
+    headAlong = Exact.mix(1, size, 0.35)
+    headAcross = Exact.mix(1, size, 0.3) * (patient.sex == .female ? 0.985 : 1)
     let (bend, hump) = (patient.scoliosis, patient.kyphosis)
     scoliosis = Profile([(-200, 0), (140, 0), (300, -0.35 * bend), (470, bend), (640, 0), (900, 0)])
     kyphosis = Profile([
@@ -31,6 +28,13 @@ struct Warp: Sendable {
     lattice = DeformationLattice(seed: patient.seed, amplitude: 5)
     let bends = (2.2 * abs(bend) + 2.6 * abs(hump)) / 150
     stretch = (1 + bends + lattice.steepness) / min(along, across, headAlong, headAcross)
+  }
+
+  /// Millimetres of the patient's trunk in one of the reference body, along and across, without bends.
+  static func trunk(of patient: Patient) -> (along: Double, across: Double) {
+    let size = patient.height / 175
+    let build = min(max(1 + 0.008 * (patient.massIndex - 24), 0.94), 1.12)
+    return (size, Exact.mix(1, size, 0.75) * build * (patient.sex == .female ? 0.98 : 1))
   }
 
   /// The point of the reference body that a point of the patient is.

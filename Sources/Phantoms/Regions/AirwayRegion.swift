@@ -19,7 +19,7 @@ enum AirwayRegion: BodyRegion {
 
   /// From under the cricoid to the fork, a little flattened.
   static func trachea(_ plan: BodyPlan) -> [Sweep.Knot] {
-    let wide = plan.patient.sex == .male ? 1.0 : 0.88
+    let wide = (plan.patient.sex == .male ? 1.0 : 0.9) * plan.sparing(0.4)
     func knot(_ p: Point3, _ w: Double, _ t: Double) -> Sweep.Knot {
       .init(p, thick: t * wide, wide: w * wide, normal: Point3(0, 1, 0.2).unit)
     }

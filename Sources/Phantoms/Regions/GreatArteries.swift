@@ -15,7 +15,7 @@ struct GreatArteries {
   }
 
   /// The height that parts the arch from what rises to it and falls from it.
-  private static let archBase = 528.0
+  private static let archBase = 523.0
 
   /// From the valve over the arch to the bifurcation.
   var aorta: Sweep {

@@ -12,7 +12,7 @@ struct HeartShape {
   init(_ plan: BodyPlan) {
     self.plan = plan
     var random = plan.random("heart")
-    size = random.between(0.97, 1.05)
+    size = random.between(0.99, 1.05) * plan.sparing(0.65)
     let apex = plan.at(.heartApex)
     let base = plan.nearHeart(-17, 7, 476)
     let up = (base - apex).unit
@@ -62,9 +62,10 @@ struct HeartShape {
   }
 
   var leftAppendage: any Solid {
-    Sweep([
-      plan.nearHeart(-30, 0, 489, 8), plan.nearHeart(-42, 11, 492, 8.5), plan.nearHeart(-43, 24, 490, 6.5),
-      plan.nearHeart(-37, 32, 488, 4),
+    let wide = plan.sparing(0.9)
+    return Sweep([
+      plan.nearHeart(-30, 0, 489, 9 * wide), plan.nearHeart(-42, 11, 492, 9.5 * wide),
+      plan.nearHeart(-43, 24, 490, 7.5 * wide), plan.nearHeart(-37, 32, 488, 4.8 * wide),
     ])
   }
 

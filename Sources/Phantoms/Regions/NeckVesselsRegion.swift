@@ -58,14 +58,14 @@ enum NeckVesselsRegion: BodyRegion {
       Structure(
         "carotid_branches_\(name)", .tissue, .vessel + 5, Union([inner, outer]), Material(.arterialBlood)),
       .organ("subclavian_artery_\(name)", .vessel + 5, subclavian, blood),
-      // Its way leads through holes narrower than a voxel: over the bone, not under it.
-      .organ("vertebral_artery_\(name)", .bone + 45, vertebral(plan, side), Material(.arterialBlood)),
+      // Its way leads through holes narrower than a voxel: over the bone and the hard meninges, not under them.
+      .organ("vertebral_artery_\(name)", .nerve + 7, vertebral(plan, side), Material(.arterialBlood)),
     ]
   }
 
   /// Off the subclavian artery, through the transverse processes C6 to C1, round the atlas and into the skull.
   private static func vertebral(_ plan: BodyPlan, _ side: Side) -> any Solid {
-    let radius = 2.3
+    let radius = 2.5 * plan.sparing(0.8)
     let leavesArch = side == .left && plan.patient.variants.contains(.leftVertebralFromArch)
     var knots: [Sweep.Knot] =
       leavesArch
@@ -83,7 +83,7 @@ enum NeckVesselsRegion: BodyRegion {
     }
     let atlas = plan.spine[.c1].frame
     let way: [(Double, Double, Double)] = [
-      (28, -7, -4), (28, -11, 6), (19, -21, 9), (9, -12, 14), (5, -4, 19),
+      (28, -7, -4), (28, -11, 6), (19, -21, 9), (11, -11, 14), (7, 5, 20),
     ]
     knots += way.map { .init(atlas.point($0.0 * side.sign, $0.1, $0.2), radius) }
     return Sweep(knots, step: 3)

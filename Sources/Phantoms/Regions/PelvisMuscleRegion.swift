@@ -4,7 +4,8 @@
 enum PelvisMuscleRegion: BodyRegion {
   static func structures(_ plan: BodyPlan) -> [Structure] {
     let tissue = muscle(plan)
-    let (largest, middle, least) = (maximus(plan), medius(plan), minimus(plan))
+    let more = plan.stouter(7)
+    let (largest, middle, least) = (maximus(plan), Offset(medius(plan), by: more), minimus(plan))
     return Side.allCases.flatMap { side -> [Structure] in
       let name = side.rawValue
       func organ(_ id: String, _ solid: any Solid, _ step: Int) -> [Structure] {

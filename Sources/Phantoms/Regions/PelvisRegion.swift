@@ -49,7 +49,7 @@ enum PelvisRegion: BodyRegion {
     let parts: [any Solid] = [wing, cup, column, upperRamus, lowerRamus]
     let bone = Blend(Blend.all(parts, radius: 9), spine, radius: 4)
     // The disc of the symphysis parts the two.
-    return bone.minus(Ellipsoid(axis, radii: Point3(27, 27, 27)))
+    return Offset(bone, by: plan.stouter(6)).minus(Ellipsoid(axis, radii: Point3(27, 27, 27)))
       .cut(to: HalfSpace(Point3(3, 0, 50), outward: Point3(-1, 0, 0)))
   }
 
@@ -102,7 +102,8 @@ enum PelvisRegion: BodyRegion {
       .init(axis + Point3(40, -13, -28), 20), .init(axis + Point3(38, -13, -60), 16.5),
       .init(axis + Point3(37, -11, -84), 15),
     ])
-    let upper = Blend.all([head, neck, greater, root, lesser], radius: 9)
+    let slender = Blend.all([neck, greater, root, lesser], radius: 9)
+    let upper = Blend(head, Offset(slender, by: plan.stouter(8)), radius: 9)
     let shaft = Sweep([
       .init(axis + Point3(37, -11.5, -76), 15), .init(axis + Point3(34, -10, -150), 14),
       .init(Point3.mix(axis + Point3(34, -10, -150), knee, 0.5), 14.5), .init(knee + Point3(0, 2, 52), 16),
@@ -124,10 +125,10 @@ enum PelvisRegion: BodyRegion {
     return [
       .organ(id, .bone + 6, side.placed(upper), Material(headMarrow, inside: .cortex, 1.8)),
       Structure(
-        "\(id)_shaft", .organs([id]), .bone + 7, side.placed(shaft),
+        "\(id)_shaft", .organs([id]), .bone + 7, side.placed(Offset(shaft, by: plan.stouter(8))),
         Material(.fattyMarrow, inside: .cortex, 6)),
       Structure(
-        "\(id)_condyles", .organs([id]), .bone + 6, side.placed(lower),
+        "\(id)_condyles", .organs([id]), .bone + 6, side.placed(Offset(lower, by: plan.stouter(8))),
         Material(headMarrow, inside: .cortex, 1.6)),
     ]
   }

@@ -14,7 +14,7 @@ struct RibCourse {
   private static let halves: [(wide: Double, thick: Double)] = [
     (6.8, 3.2), (6.2, 3.3), (6.2, 3.5), (6.4, 3.6), (6.8, 3.7), (7.0, 3.7), (7.0, 3.7), (6.8, 3.6),
     (6.4, 3.5),
-    (6.0, 3.3), (5.4, 3.1), (4.6, 2.7),
+    (6.0, 3.3), (5.4, 3.1), (5.0, 2.9),
   ]
 
   init(_ number: Int, _ plan: BodyPlan) {
@@ -22,7 +22,7 @@ struct RibCourse {
     self.plan = plan
     let vertebra = plan.spine[.thoracic(number)]
     let (full, thick) = RibCourse.halves[number - 1]
-    let wide = full * 0.92
+    let wide = full * 0.92 + plan.stouter(3)
     let end = RibCourse.ends[number - 1]
     // Ribs 2 to 9 begin at the disc above, the others at their own body.
     let up = (2...9).contains(number) ? vertebra.halfHeight - 1 : vertebra.halfHeight * 0.3
@@ -73,7 +73,8 @@ struct RibCourse {
   func cartilage(nextAbove courses: [RibCourse]) -> (any Solid)? {
     guard number <= 10 else { return nil }
     let start = end
-    let (wide, thick) = RibCourse.halves[number - 1]
+    let (full, flat) = RibCourse.halves[number - 1]
+    let (wide, thick) = (full * plan.sparing(0.5), flat * plan.sparing(0.5))
     func knot(_ p: Point3, _ scale: Double) -> Sweep.Knot {
       .init(p, thick: thick * 1.35, wide: wide * scale * 1.15, normal: plan.cage.outward(at: p))
     }

@@ -168,7 +168,8 @@ struct ShoulderBlade {
   }
 
   var bone: any Solid {
-    Union([Blend(blade, glenoid, radius: 6), spine, coracoid])
+    let thin = Union([blade, spine, coracoid])
+    return Blend(Offset(thin, by: 0.2 + plan.stouter(4)), glenoid, radius: 6)
   }
 
   /// Muscles on both faces of the blade, to the ball of the arm.

@@ -1,7 +1,7 @@
 /// Spleen, stomach, duodenum and pancreas.
 enum UpperAbdomenRegion: BodyRegion {
   static func structures(_ plan: BodyPlan) -> [Structure] {
-    [spleen(plan)] + stomach(plan) + duodenum(plan) + [
+    spleen(plan) + stomach(plan) + duodenum(plan) + [
       .organ(
         "pancreas", .bowel + 8,
         Roughened(pancreas(plan), height: 2, scale: 7, seed: plan.seed("pancreas")), Material(gland))
@@ -17,16 +17,21 @@ enum UpperAbdomenRegion: BodyRegion {
   private static let meal = Tissue(24, mottle: 22, grain: 6, spread: 14)
 
   /// Lies along the wall behind the stomach; hollow towards it. Lifts the diaphragm a little where it lies.
-  private static func spleen(_ plan: BodyPlan) -> Structure {
+  private static func spleen(_ plan: BodyPlan) -> [Structure] {
     let centre = plan.at(.spleen) + Point3(17, 16, -2)
     let body = Ellipsoid(centre, radii: Point3(32, 53, 60), pitch: -14, roll: 8, yaw: 36, squareness: 0.1)
     let hollow = Ellipsoid(centre + Point3(50, 26, 2), radii: Point3(30, 32, 40))
     let smooth = Roughened(body, height: 2, scale: 24, seed: plan.seed("spleen"))
-    return .organ(
-      "spleen", .organ + 3,
-      Intersection([
-        Offset(plan.cavity, by: -2), Offset(plan.belowDiaphragm, by: 26), smooth.minus(hollow),
-      ]), Material(pulp))
+    let whole = Intersection([
+      Offset(plan.cavity, by: -2), Offset(plan.belowDiaphragm, by: 26), smooth.minus(hollow),
+    ])
+    return [
+      // The diaphragm over it, which parts it from the lung.
+      Structure(
+        "spleen_bed", .tissue, .organ + 2, Offset(whole, by: 3), Material(.muscle),
+        over: Mediastinum.lobes.union(["mediastinum"])),
+      .organ("spleen", .organ + 3, whole, Material(pulp)),
+    ]
   }
 
   /// Cardia, fundus, body, antrum and pylorus; wall with folds, fluid behind, gas in front, as on the back.

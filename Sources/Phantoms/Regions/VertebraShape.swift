@@ -22,13 +22,20 @@ struct VertebraShape {
   /// A drum with a waist, flat behind.
   private var body: any Solid {
     let (w, d, h) = (vertebra.halfWidth, vertebra.halfDepth, vertebra.halfHeight)
-    let waist = vertebra.level.isCervical ? 0.96 : 0.9
+    let waist = vertebra.level.isCervical ? 0.97 : 0.92
     func section(_ height: Double, _ scale: Double) -> Loft.Section {
       .init(height, side: w * scale, front: d * scale, back: d * 0.86 * (scale + 1) / 2, squareness: 0.35)
     }
     return Loft(
       vertebra.frame, [section(-h, 1), section(-h * 0.4, waist), section(h * 0.4, waist), section(h, 1)],
       rounding: 1.5)
+  }
+
+  /// C7 has long processes as the chest's vertebrae have; above it they are slender.
+  private func thickness(_ lumbar: Double, _ thoracic: Double, _ last: Double, _ cervical: Double) -> Double {
+    let level = vertebra.level
+    let thick = level.isLumbar ? lumbar : level.isThoracic ? thoracic : level == .c7 ? last : cervical
+    return thick * vertebra.stoutness
   }
 
   /// The free space of the canal.
@@ -57,7 +64,7 @@ struct VertebraShape {
     let cw = vertebra.canal.halfWidth
     let back = canalBack
     let level = vertebra.level
-    let thick = level.isLumbar ? 6.0 : level.isThoracic ? 4.6 : 3.5
+    let thick = thickness(6.3, 5, 4.5, 3.7)
     let pedicleUp = level.isCervical ? 0 : h * 0.35
     let pillar = at(s * (cw + thick), -d - vertebra.canal.depth * 0.62, pedicleUp)
     let front = vertebra.frame.front
@@ -96,16 +103,17 @@ struct VertebraShape {
     if level.isCervical {
       // Two bars round the hole of the vertebral artery.
       let outer = at(s * (span - 2), -d * 0.7, -1)
+      let bar = thickness(0, 0, 3.3, 2.6)
       return Union([
         Sweep([
-          .init(at(s * vertebra.halfWidth * 0.8, -d * 0.1, 0), 2.6), .init(at(s * (span - 6), 0.5, -1), 2.4),
-          .init(outer, 2.8),
+          .init(at(s * vertebra.halfWidth * 0.8, -d * 0.1, 0), bar), .init(at(s * (span - 6), 0.5, -1), bar),
+          .init(outer, bar * 1.1),
         ]),
-        Sweep([.init(at(s * (cw + 3), root + 3, 0), 2.8), .init(outer, 2.6)]),
+        Sweep([.init(at(s * (cw + 3), root + 3, 0), bar * 1.15), .init(outer, bar * 1.1)]),
       ])
     }
     let (backwards, up) = level.isThoracic ? (17.0, 3.0) : (5, 1.0)
-    let thick = level.isThoracic ? 5.4 : 4.4
+    let thick = thickness(4.7, 5.7, 0, 0)
     return Sweep([
       .init(at(s * (cw + 3), root, h * 0.25), thick: thick, wide: thick * 1.5, normal: vertebra.frame.front),
       .init(
@@ -121,8 +129,8 @@ struct VertebraShape {
     let back = canalBack - 2
     let tip = at(0, back - vertebra.spinous.back, -vertebra.spinous.down)
     let root = at(0, back, -h * 0.35)
-    let (thin, tall) =
-      level.isLumbar ? (4.2, h * 0.8) : level.isThoracic ? (3.6, h * 0.6) : (3.0, h * 0.7)
+    let thin = thickness(4.5, 3.9, 4, 3.2)
+    let tall = h * (level.isLumbar ? 0.8 : level.isThoracic ? 0.62 : 0.72)
     return Sweep([
       .init(root, thick: thin, wide: tall, normal: vertebra.frame.right),
       .init(Point3.mix(root, tip, 0.6), thick: thin * 0.85, wide: tall * 0.9, normal: vertebra.frame.right),
