@@ -108,3 +108,19 @@ public struct SpherePhantom: Sendable {
       affine: Affine(columnX: column(0), columnY: column(1), columnZ: column(2), origin: origin))
   }
 }
+
+extension VoxelBuffer {
+  /// A complete buffer that holds given values; the element type must be the scalar's own.
+  fileprivate static func filled<Value: BitwiseCopyable>(_ scalar: Scalar, _ values: [Value]) -> VoxelBuffer {
+    precondition(MemoryLayout<Value>.size == scalar.size)
+    guard let buffer = VoxelBuffer(scalar: scalar, count: values.count) else {
+      preconditionFailure("no memory for \(values.count) voxels of a phantom")
+    }
+    values.withUnsafeBytes { bytes in
+      guard let source = bytes.baseAddress else { return }
+      buffer.base.copyMemory(from: source, byteCount: bytes.count)
+    }
+    buffer.publish(values.count)
+    return buffer
+  }
+}

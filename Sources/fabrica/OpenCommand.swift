@@ -52,8 +52,10 @@ struct OpenCommand: ParsableCommand {
   var output: String = "."
 
   func run() throws {
-    let request = try OpenRequest(scan: scan, labels: labels, names: names, model: model, sample: sample.rawValue)
-      .resolved()
+    let request = try OpenRequest(
+      scan: scan, labels: labels, names: names, model: model, sample: sample.rawValue
+    )
+    .resolved()
     if let dump {
       try FrameRecorder(look: look.preferences, size: size, keys: keys).record(
         request, model: model, to: dump)

@@ -62,7 +62,8 @@ struct PhantomBench: ParsableCommand {
       let step = try trainingStep()
       return [
         .recorded("patch of 128 at 1.5 mm, fresh patient, one thread", patch, "s"),
-        .recorded("training step on it", step, "s"), .atMost(1, "patch against training step", patch / step, "x"),
+        .recorded("training step on it", step, "s"),
+        .atMost(1, "patch against training step", patch / step, "x"),
       ]
     }
   }
@@ -82,7 +83,7 @@ struct PhantomBench: ParsableCommand {
   /// What the process held at most, GiB.
   private static var peakGibibytes: Double {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Double(usage.ru_maxrss) / 1_048_576
   }
 }

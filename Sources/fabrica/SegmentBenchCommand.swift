@@ -44,7 +44,11 @@ struct SegmentBench: ParsableCommand {
   }
 
   func run() throws {
-    guard let sample = scan ?? ProgramPlaces.current.sampleData.map({ $0 + "/\(SamplePatient.trunk.rawValue)/\(PatientFiles.ct)" }) else {
+    guard
+      let sample = scan
+        ?? ProgramPlaces.current.sampleData.map({ $0 + "/\(SamplePatient.trunk.rawValue)/\(PatientFiles.ct)" }
+        )
+    else {
       throw CommandError.missing("SampleData")
     }
     var benchmark = SegmentBenchmark(program: Supervisor.thisExecutable, scan: sample) { _ in

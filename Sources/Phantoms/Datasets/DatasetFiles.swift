@@ -21,7 +21,8 @@ struct NNUNetDataset: Codable, Hashable {
 
   init(_ task: OrganTask, training: Int) {
     name = task.datasetName
-    description = "Synthetic patients of Fabrica with the organs of the task \(task.rawValue). Research use only."
+    description =
+      "Synthetic patients of Fabrica with the organs of the task \(task.rawValue). Research use only."
     licence = "Apache-2.0"
     channelNames = ["0": "CT"]
     numTraining = training

@@ -24,7 +24,8 @@ public struct DatasetMaker: Sendable {
 
   /// A data set; see the properties.
   public init(
-    _ task: OrganTask, training: Int, test: Int = 0, seed: UInt64 = 1, spacing: Double? = nil, threads: Int = 1
+    _ task: OrganTask, training: Int, test: Int = 0, seed: UInt64 = 1, spacing: Double? = nil,
+    threads: Int = 1
   ) {
     protocolOfTask = .of(task)
     self.training = training
@@ -97,7 +98,7 @@ public struct DatasetMaker: Sendable {
     let name = item.made.name
     let image = "\(root)/images\(item.part)/\(name)_0000.nii.gz"
     let labels = "\(root)/labels\(item.part)/\(name).nii.gz"
-    let isThere = FileManager.default.fileExists
+    let isThere = { FileManager.default.fileExists(atPath: $0) }
     // The labels come last, so that they vouch for the image.
     guard !isThere(image) || !isThere(labels) else { return }
     let scan = try item.made.make(threads: threads)
@@ -127,6 +128,7 @@ public enum DatasetError: Error, Hashable, CustomStringConvertible {
   /// The reader stopped it; the cases made so far stay.
   case cancelled(folder: String, done: Int, of: Int)
 
+  /// The file, the field, the problem.
   public var description: String {
     switch self {
     case .otherSettings(let file):

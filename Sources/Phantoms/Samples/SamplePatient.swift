@@ -16,7 +16,8 @@ public enum SamplePatient: String, Sendable, CaseIterable {
       DatasetCase(
         name: rawValue,
         patient: Patient(
-          sex: .female, age: 54, height: 168, weight: 67, inspiration: 0.7, scoliosis: 3, kyphosis: 2, seed: 11),
+          sex: .female, age: 54, height: 168, weight: 67, inspiration: 0.7, scoliosis: 3, kyphosis: 2,
+          seed: 11),
         scan: Scan(phase: .portalVenous, noise: 10, blur: 1.2, seed: 11), scores: -0.06...0.76,
         spacing: Vector3(x: 3, y: 3, z: 3), width: 420)
     case .headNeck:

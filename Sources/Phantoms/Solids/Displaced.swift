@@ -51,6 +51,7 @@ struct Displaced: Solid {
     switch solid.pruned(to: wide) {
     case .outside: return .outside
     case .inside: return .inside
+    case .whole: return .whole
     case .part(let rest): return .part(Displaced(rest, move, bounds: bounds))
     }
   }

@@ -49,7 +49,7 @@ enum SixLumbar: BodyChange {
     let sixth = Spine.Vertebra(
       level: .l5, frame: Frame3(at: level(-half), up: top.up, facing: top.front), halfHeight: half - 1.5,
       halfWidth: 24, halfDepth: 16, span: 42, spinous: (back: 18, down: 9),
-      canal: (halfWidth: last.canal.halfWidth, depth: 15))
+      canal: (halfWidth: last.canal.halfWidth, depth: 15), stoutness: last.stoutness)
     body.add(
       Structure(
         "vertebra_sixth_lumbar", .organs(["vertebrae_S1", "sacrum"]), .bone + 1,
