@@ -1,4 +1,4 @@
-/// What everything else lies in: table, skin, fat, the generic muscles of wall and limbs, and the cavity's fat.
+/// What everything else lies in: skin, fat, the generic muscles of wall and limbs, and the cavity's fat.
 enum EnvelopeRegion: BodyRegion {
   static func structures(_ plan: BodyPlan) -> [Structure] {
     let fat = plan.fat
@@ -8,22 +8,12 @@ enum EnvelopeRegion: BodyRegion {
     let trunk = Blend(Blend.all([plan.skin] + Breasts.shapes(plan), radius: 24), head(plan), radius: 28)
     let skin = Blend(trunk, Union(limbs), radius: 16)
     return [
-      Structure("table", .tissue, .table, board, Material(Tissue(-935), inside: Tissue(-60), 1.5)),
       Structure("skin", .tissue, .skin, skin, Material(.fat, inside: .skin, 1.8)),
       Structure(
         "muscle_wall", .tissue, .wall, Blend(plan.wall, Union(muscles), radius: 10), Material(.muscle)),
       Structure(
         "cavity_fat", .tissue, .cavity, Union([plan.cavity, plan.chest]), Material(.looseFat)),
     ] + MusclePlanes.structures(plan) + Breasts.glands(plan)
-  }
-
-  /// A curved carbon-fibre board with a foam core, under the patient.
-  private static var board: any Solid {
-    let box = Box3(low: Point3(-240, -230, -600), high: Point3(240, -100, 1200))
-    return Formula(in: box, steepness: 1.3) { p in
-      let surface = -157 + p.x * p.x / 2600
-      return max(abs(p.y - surface) - 8, abs(p.x) - 205)
-    }
   }
 
   /// Head with face, nose and chin; the neck belongs to the trunk's outline.

@@ -20,9 +20,15 @@ struct BodyPainter: Sendable {
   private let margins: [Double]
   /// Width of a sample for partial volume, reference mm.
   private let width: Double
-  /// Samples a voxel, and the step between them in mm.
+  /// Samples a voxel, and the voxel's column along which they lie.
   private let samples: Int
-  private let sampleStep: Vector3
+  private let sampleColumn: Vector3
+  /// Samples of what moves while it is scanned, and so is seen at several places at once.
+  private static let movingSamples = 3
+  /// Nil for a scan without a table in it.
+  private let table: ScannerTable?
+  /// Nil where nothing moves.
+  private let motion: MotionField?
 
   private static let blockEdge = 32
   /// A block is painted when it holds no more voxels, or is so narrow (mm) that few bodies can be dropped.
@@ -53,9 +59,11 @@ struct BodyPainter: Sendable {
     let least = min(spacing.x, spacing.y, spacing.z)
     let ratio = spacing[axis] / least
     // Thick slices show the mean of what lies in them.
-    let samples = ratio > 3.5 ? 5 : ratio > 1.6 ? 3 : 1
-    self.samples = samples
-    sampleStep = geometry.affine.column(axis) * (1 / Double(samples))
+    let thick = ratio > 3.5 ? 5 : ratio > 1.6 ? 3 : 1
+    motion = MotionField(scan, plan: plan, warp: warp)
+    table = scan.table ? ScannerTable(plan: plan, warp: warp) : nil
+    samples = thick
+    sampleColumn = geometry.affine.column(axis)
     let mean = (spacing.x + spacing.y + spacing.z - spacing[axis] * (1 - 1 / Double(samples))) / 3
     width = mean * min(warp.stretch, 1.1)
     margins = structures.map { $0.material.layerDepth + mean * warp.stretch }
@@ -88,7 +96,7 @@ struct BodyPainter: Sendable {
     _ numbers: SharedRow<UInt16>
   ) {
     let left = remaining(candidates, in: ball(of: block))
-    guard !left.isEmpty else {
+    if left.isEmpty, !meetsTable(block) {
       block.forEachOffset(in: geometry.shape) { offset in
         hounsfield[offset] = -1000
         numbers[offset] = 0
@@ -107,14 +115,31 @@ struct BodyPainter: Sendable {
     }
   }
 
-  private func ball(of block: VoxelRange) -> Ball {
+  /// A ball of the patient that holds a block and whatever is seen in it.
+  private func patientBall(of block: VoxelRange) -> Ball {
     func middle(_ range: Range<Int>) -> Double { Double(range.lowerBound + range.upperBound - 1) / 2 }
     let centre = geometry.affine.apply(x: middle(block.x), y: middle(block.y), z: middle(block.z))
     let spacing = geometry.spacing
-    let half = Point3(
+    let side = Point3(
       Double(block.x.count) * spacing.x, Double(block.y.count) * spacing.y, Double(block.z.count) * spacing.z)
-    return Ball(
-      centre: warp.reference(Point3(centre.x, centre.y, centre.z)), radius: half.length / 2 * warp.stretch)
+    let ball = Ball(centre: Point3(centre.x, centre.y, centre.z), radius: side.length / 2)
+    return ball.grown(by: motion?.reach(in: ball) ?? 0)
+  }
+
+  private func samples(in block: VoxelRange) -> Int {
+    guard let motion, motion.reach(in: patientBall(of: block)) > 0 else { return samples }
+    return max(samples, Self.movingSamples)
+  }
+
+  private func ball(of block: VoxelRange) -> Ball {
+    let ball = patientBall(of: block)
+    return Ball(centre: warp.reference(ball.centre), radius: ball.radius * warp.stretch)
+  }
+
+  private func meetsTable(_ block: VoxelRange) -> Bool {
+    guard let table else { return false }
+    let ball = patientBall(of: block)
+    return ball.centre.y - ball.radius < table.top && ball.centre.y + ball.radius > table.bottom
   }
 
   /// The candidates that can show in a ball, those hidden under a body that fills it left out.
@@ -160,17 +185,16 @@ struct BodyPainter: Sendable {
           guard let base = values.baseAddress else { return }
           let sum = UnsafeMutableBufferPointer(start: base + 2 * count, count: count)
           sum.update(repeating: 0)
-          let middle = samples / 2
+          let samples = samples(in: block)
           for sample in 0..<samples {
-            place(block, sample, points)
             let shades = UnsafeMutableBufferPointer(start: base, count: count)
-            shades.update(repeating: -1000)
+            place(block, sample, of: samples, points, shades)
             ids.update(repeating: 0)
             for candidate in candidates {
               shade(candidate, UnsafeBufferPointer(points), base + count, shades, ids)
             }
             for i in 0..<count { sum[i] += shades[i] }
-            guard sample == middle else { continue }
+            guard sample == samples / 2 else { continue }
             var i = 0
             block.forEachOffset(in: geometry.shape) { offset in
               numbers[offset] = ids[i]
@@ -187,17 +211,24 @@ struct BodyPainter: Sendable {
     }
   }
 
-  /// The reference points of one sample of every voxel.
-  private func place(_ block: VoxelRange, _ sample: Int, _ points: UnsafeMutableBufferPointer<Point3>) {
-    let shift = sampleStep * Double(sample - samples / 2)
+  /// The reference points of one sample of every voxel, and what is seen there without a body.
+  private func place(
+    _ block: VoxelRange, _ sample: Int, of samples: Int, _ points: UnsafeMutableBufferPointer<Point3>,
+    _ shades: UnsafeMutableBufferPointer<Double>
+  ) {
+    let time = samples > 1 ? Double(sample) * 2 / Double(samples - 1) - 1 : 0
+    let nearTable = meetsTable(block) ? table : nil
+    let shift = sampleColumn * (Double(sample - samples / 2) / Double(samples))
     let affine = geometry.affine
     var i = 0
     for z in block.z {
       for y in block.y {
         let row = affine.columnY * Double(y) + affine.columnZ * Double(z) + affine.origin + shift
         for x in block.x {
-          let p = affine.columnX * Double(x) + row
-          points[i] = warp.reference(Point3(p.x, p.y, p.z))
+          let place = affine.columnX * Double(x) + row
+          let p = Point3(place.x, place.y, place.z)
+          shades[i] = nearTable?.value(at: p, width: width) ?? -1000
+          points[i] = warp.reference(motion?.source(of: p, time: time) ?? p)
           i += 1
         }
       }

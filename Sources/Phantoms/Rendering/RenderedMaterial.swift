@@ -20,9 +20,11 @@ struct RenderedMaterial: Sendable {
         seed: SeededGenerator.mixed(plan.patient.seed) ^ scan.seed, stream: "\(structure.name).\(part)")
       let shift = tissue.spread * random.signed()
       let strength = random.between(0.85, 1.15)
+      let texture = random.next()
+      let own = scan.tissues?.varied(tissue, &random) ?? tissue
       return Level(
-        hounsfield: tissue.hounsfield + shift + tissue.uptake.added(in: scan.phase) * strength,
-        mottle: tissue.mottle, noise: NoiseField(seed: random.next(), scale: tissue.grain), end: end)
+        hounsfield: own.hounsfield + shift + own.uptake.added(in: scan.phase) * strength,
+        mottle: own.mottle, noise: NoiseField(seed: texture, scale: own.grain), end: end)
     }
     for (part, layer) in material.layers.enumerated() {
       end += layer.thickness

@@ -20,7 +20,6 @@ struct Structure: Sendable {
   struct Order: Sendable, Comparable {
     let rank: Int
 
-    static let table = Order(rank: 50)
     static let skin = Order(rank: 100)
     static let fat = Order(rank: 150)
     static let wall = Order(rank: 200)
