@@ -4,6 +4,6 @@ extension BodyPlan {
 
   /// How much of the belly's swelling a height takes, mm; as the outlines of the trunk do.
   func swelling(_ z: Double) -> Double {
-    belly * Exact.smooth(90, 200, z) * (1 - Exact.smooth(330, 470, z))
+    TrunkOutlines.swelling(belly, z)
   }
 }

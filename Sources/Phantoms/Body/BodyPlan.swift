@@ -66,6 +66,9 @@ struct BodyPlan: Sendable {
   /// share of 1 it would be as large in every body. Hearts, livers and bones of small people are less small than they.
   func sparing(_ share: Double) -> Double { 1 + share * (1 / size - 1) }
 
+  /// By how much the body-mass index lies under 23 kg/m^2; 0 above.
+  var leanness: Double { min(max(23 - patient.massIndex, 0), 6) }
+
   /// How much thicker all round, mm, a thing is in a body smaller than the reference, for every unit that it is smaller.
   func stouter(_ millimetres: Double) -> Double { millimetres * max(1 / size - 1, 0) }
 
@@ -78,7 +81,9 @@ struct BodyPlan: Sendable {
     let share = min(cavity.share(of: Point3(x, y, 380)), 1.15)
     let fall = y < 0 ? Exact.mix(72, 104, Exact.smooth(0, 60, -y)) : Exact.mix(72, 26, Exact.smooth(0, 55, y))
     let s2 = share * share
-    return dome - saddle - fall * s2 * s2
+    // In small and in lean bodies liver and spleen take more of the room within the ribs.
+    let lift = stouter(45) + 1.5 * leanness
+    return dome + lift - saddle - fall * s2 * s2 * (0.5 + 0.5 * s2)
   }
 
   /// The space within the ribs: where lungs and what they hold between them lie. Cut it to above the diaphragm.
@@ -86,7 +91,7 @@ struct BodyPlan: Sendable {
 
   /// The space under the diaphragm, a body to cut with.
   var belowDiaphragm: Formula {
-    Formula(in: Box3(low: Point3(-220, -170, -200), high: Point3(220, 200, 430)), steepness: 4) { p in
+    Formula(in: Box3(low: Point3(-220, -170, -200), high: Point3(220, 200, 450)), steepness: 6) { p in
       p.z - diaphragm(p.x, p.y)
     }
   }

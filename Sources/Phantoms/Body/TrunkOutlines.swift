@@ -10,10 +10,15 @@ struct TrunkOutlines {
     (700, -20),
   ])
 
+  /// How much of the belly's swelling a height takes, mm. A lean belly is hollow under the ribs, not within them.
+  static func swelling(_ belly: Double, _ z: Double) -> Double {
+    let fade = belly > 0 ? Exact.smooth(330, 470, z) : Exact.smooth(240, 350, z)
+    return belly * Exact.smooth(90, 200, z) * (1 - fade)
+  }
+
   init(fat: Double, belly: Double, sex: Patient.Sex) {
     let hips = sex == .female ? 5.0 : 0
-    // How much of the belly's swelling a height takes.
-    func swell(_ z: Double) -> Double { Exact.smooth(90, 200, z) * (1 - Exact.smooth(330, 470, z)) * belly }
+    func swell(_ z: Double) -> Double { Self.swelling(belly, z) }
     func profile(_ knots: [(Double, Double)], _ change: (Double) -> Double = { _ in 0 }) -> Profile {
       Profile(knots.map { ($0.0, $0.1 + change($0.0)) })
     }
@@ -36,7 +41,7 @@ struct TrunkOutlines {
     wall = Outline(
       side: profile(wallSide) { hips * (1 - Exact.smooth(150, 230, $0)) + 0.45 * swell($0) },
       front: profile(wallFront, swell), back: profile(wallBack), middle: Self.axis, squareness: 0.35,
-      furrow: 5, heights: -48...752)
+      furrow: 5, heights: -40...752)
     // Fat is thick on belly and buttocks and thin on the chest and the neck.
     func cover(_ z: Double, _ belly: Double, _ chest: Double, _ neck: Double) -> Double {
       let low = Exact.mix(belly, chest, Exact.smooth(300, 420, z))
@@ -50,7 +55,7 @@ struct TrunkOutlines {
       back: profile(wallBack) {
         -(cover($0, 1.1, 0.6, 0.45)) * Exact.mix(1.3, 1, Exact.smooth(100, 220, $0))
       },
-      middle: Self.axis, squareness: 0.3, furrow: 6, heights: -48...752)
+      middle: Self.axis, squareness: 0.3, furrow: 6, heights: -42...752)
     cage = Outline(
       side: profile([
         (260, 128), (330, 131), (380, 136), (430, 139), (480, 136), (520, 127), (550, 112), (580, 84),

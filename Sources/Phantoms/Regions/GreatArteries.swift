@@ -17,6 +17,9 @@ struct GreatArteries {
   /// The height that parts the arch from what rises to it and falls from it.
   private static let archBase = 523.0
 
+  /// Under the heart: what lies below is the descending aorta, wherever it runs.
+  private static let sole = Point3(0, 0, 430)
+
   /// From the valve over the arch to the bifurcation.
   var aorta: Sweep {
     let end = plan.at(.aorticBifurcation)
@@ -34,7 +37,7 @@ struct GreatArteries {
   var ascendingPart: any Solid {
     aorta.cut(to: HalfSpace(plan.nearHeart(0, 0, Self.archBase), outward: Point3(0, 0, 1)))
       .cut(to: HalfSpace(Point3(0, -12, 500), outward: Point3(0, -1, 0)))
-      .cut(to: HalfSpace(plan.nearHeart(0, 0, 462), outward: Point3(0, 0, -1)))
+      .cut(to: HalfSpace(Self.sole, outward: Point3(0, 0, -1)))
   }
 
   /// What falls from it.
@@ -43,7 +46,7 @@ struct GreatArteries {
       HalfSpace(Point3(0, -12, 500), outward: Point3(0, 1, 0)),
       HalfSpace(plan.nearHeart(0, 0, Self.archBase), outward: Point3(0, 0, 1)),
     ])
-    let below = HalfSpace(Point3(0, 0, 462), outward: Point3(0, 0, 1))
+    let below = HalfSpace(Self.sole, outward: Point3(0, 0, 1))
     return aorta.cut(to: Union([front, below]))
   }
 
@@ -75,12 +78,16 @@ struct GreatArteries {
     let isBovine = plan.patient.variants.contains(.bovineArch)
     let carotidRoot = isBovine ? knot(9, 2, 560, 3.8) : knot(-5, -7, 549, 3.8)
     // The trunk parts into carotid and subclavian artery just below the inlet.
-    let fork = knot(20, -1, 582, 5.6)
+    let wide = plan.sparing(0.5)
+    let fork = knot(20, -1, 583, 6.8 * wide)
     func inlet(_ side: Side, _ right: Double, _ front: Double, _ radius: Double) -> Sweep.Knot {
       .init(plan.at(.thoracicInlet, side, right, front, 1), radius)
     }
     return [
-      ("brachiocephalic_trunk", Sweep([knot(4, 2, 548, 6.4), knot(13, 1, 566, 6.2), fork])),
+      (
+        "brachiocephalic_trunk",
+        Sweep([knot(4, 2, 548, 7.6 * wide), knot(13, 1, 566, 7.4 * wide), fork])
+      ),
       ("common_carotid_artery_right", Sweep([knot(20, -1, 581, 4.2), inlet(.right, 20, 9, 3.6)])),
       ("subclavian_artery_right", Sweep([knot(20, -2, 581, 5), inlet(.right, 24, -1, 4.8)])),
       (

@@ -16,7 +16,8 @@ struct HeartShape {
     let apex = plan.at(.heartApex)
     let base = plan.nearHeart(-17, 7, 476)
     let up = (base - apex).unit
-    axis = Frame3(at: apex + up * (47 * size), up: up)
+    // The valves stay where the vessels are; a larger heart reaches further to the left.
+    axis = Frame3(at: base - up * (8 + 35 * size), up: up)
   }
 
   private func scaled(_ x: Double, _ y: Double, _ z: Double) -> Point3 {
@@ -63,9 +64,12 @@ struct HeartShape {
 
   var leftAppendage: any Solid {
     let wide = plan.sparing(0.9)
+    // Round the muscle's upper border.
+    let out = 33 * (size - 1)
     return Sweep([
-      plan.nearHeart(-30, 0, 489, 9 * wide), plan.nearHeart(-42, 11, 492, 9.5 * wide),
-      plan.nearHeart(-43, 24, 490, 7.5 * wide), plan.nearHeart(-37, 32, 488, 4.8 * wide),
+      plan.nearHeart(-30, 0, 489, 9 * wide), plan.nearHeart(-43 - out, 9, 493 + out, 9.5 * wide),
+      plan.nearHeart(-45 - out, 24, 493 + out, 8 * wide),
+      plan.nearHeart(-39 - out, 34, 492 + out, 5.2 * wide),
     ])
   }
 

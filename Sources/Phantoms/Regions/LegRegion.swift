@@ -42,8 +42,8 @@ enum LegRegion: BodyRegion {
       .init(place + side.placed(Point3(out, front, up)), radius)
     }
     return [
-      from(hip, 0, -6, 10, 70), from(hip, 3, -6, -90, 76), from(hip, 3, -8, -240, 66),
-      from(knee, 0, 0, 70, 53), from(knee, 0, -4, 0, 46), from(knee, 0, -12, -60, 44),
+      from(hip, 0, -6, 10, 72), from(hip, 7, -6, -90, 76), from(hip, 7, -8, -200, 68),
+      from(knee, 0, 0, 70, 52), from(knee, 0, -4, 0, 46), from(knee, 0, -12, -60, 44),
       from(knee, 2, -22, -130, 50), from(knee, 0, -22, -220, 42), from(ankle, 0, 0, 60, 30),
       from(ankle, 0, 0, 0, 28),
     ]

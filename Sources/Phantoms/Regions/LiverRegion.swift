@@ -26,11 +26,15 @@ enum LiverRegion: BodyRegion {
   /// Fills the right half under the diaphragm; its visceral surface faces down, back and to the left.
   private static func liver(_ plan: BodyPlan) -> any Solid {
     let shift = plan.shift(.liver)
-    let right = Ellipsoid(Point3(70, 0, 348) + shift, radii: Point3(74, 92, 88), squareness: 0.25)
-      .cut(to: HalfSpace(Point3(45, -5, 298) + shift, outward: Point3(-0.45, -0.35, -0.8)))
+    // A liver of a usual size hangs lower in a small or lean body.
+    let drop = plan.stouter(60) + 2 * plan.leanness
+    let right = Ellipsoid(
+      Point3(70, 0, 348 - 0.3 * drop) + shift, radii: Point3(74, 92, 88 + 0.5 * drop), squareness: 0.25
+    ).cut(to: HalfSpace(Point3(45, -5, 294 - drop) + shift, outward: Point3(-0.45, -0.35, -0.8)))
     let left = Ellipsoid(
-      Point3(-16, 44, 374) + shift, radii: Point3(64, 42, 46), roll: -8, yaw: -10, squareness: 0.15
-    ).cut(to: HalfSpace(Point3(-16, 40, 336) + shift, outward: Point3(-0.1, -0.6, -0.8)))
+      Point3(-16, 44, 374) + shift, radii: Point3(68, 45, 50 + 0.4 * drop), roll: -8, yaw: -10,
+      squareness: 0.15
+    ).cut(to: HalfSpace(Point3(-16, 40, 332 - 0.7 * drop) + shift, outward: Point3(-0.1, -0.6, -0.8)))
     let caudate = Ellipsoid(Point3(12, -6, 362) + shift, radii: Point3(17, 19, 26))
     let whole = Roughened(
       Blend.all([right, left, caudate], radius: 14), height: 2.5, scale: 34, seed: plan.seed("liver"))

@@ -30,8 +30,8 @@ enum LungRegion: BodyRegion {
 
   /// A sheet of muscle that hangs under the lungs.
   private static func diaphragm(_ plan: BodyPlan) -> any Solid {
-    let box = Box3(low: Point3(-150, -115, 285), high: Point3(150, 90, 430))
-    let sheet = Formula(in: box, steepness: 4) { p in
+    let box = Box3(low: Point3(-150, -115, 285), high: Point3(150, 90, 450))
+    let sheet = Formula(in: box, steepness: 6) { p in
       abs(p.z - plan.diaphragm(p.x, p.y) + 1.5) - 1.7
     }
     return sheet.cut(to: plan.chest)
