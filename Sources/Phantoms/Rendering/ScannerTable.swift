@@ -36,7 +36,7 @@ struct ScannerTable: Sendable {
     let mat = max(above - Self.mattress, -above, out + 18)
     value = Exact.mix(value, Exact.mix(-955, -730, cover(0.7 + mat - 1.4)), cover(mat))
     let board = max(above, -above - thickness, out)
-    let core = Exact.mix(-945, -160, cover(-board - Self.shell))
+    let core = Exact.mix(-945, 110, cover(-board - Self.shell))
     return Exact.mix(value, core, cover(board))
   }
 }
