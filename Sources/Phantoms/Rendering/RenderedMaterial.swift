@@ -12,12 +12,18 @@ struct RenderedMaterial: Sendable {
   private let levels: [Level]
 
   init(_ structure: Structure, scan: Scan, plan: BodyPlan) {
-    let material = structure.material
+    self.init(structure.material, named: structure.name, scan: scan, body: plan.patient.seed)
+  }
+
+  /// - Parameters:
+  ///   - name: a stream of chance of its own.
+  ///   - body: the seed of the patient.
+  init(_ material: Material, named name: String, scan: Scan, body: UInt64) {
     var end = 0.0
     var levels: [Level] = []
     func level(_ tissue: Tissue, _ part: Int, end: Double) -> Level {
       var random = SeededGenerator(
-        seed: SeededGenerator.mixed(plan.patient.seed) ^ scan.seed, stream: "\(structure.name).\(part)")
+        seed: SeededGenerator.mixed(body) ^ scan.seed, stream: "\(name).\(part)")
       let shift = tissue.spread * random.signed()
       let strength = random.between(0.85, 1.15)
       let texture = random.next()

@@ -32,7 +32,7 @@ struct Sweep: Solid {
     }
   }
 
-  private let pieces: [SweepPiece]
+  let pieces: [SweepPiece]
   let bounds: Box3
 
   /// A tube through knots, in straight pieces with round joints.
