@@ -148,6 +148,9 @@ enum AnatomyRules {
     "heart_atrium_right", "heart_ventricle_left",
   ]
 
+  /// Organs that may reach the air round the body: everything else lies under skin.
+  static let open: Set<Organ.ID> = ["eye_left", "eye_right"]
+
   /// From head to foot, every row for itself.
   static let rows: [[Organ.ID]] =
     [VertebraLevel.allCases.map(\.organ)]

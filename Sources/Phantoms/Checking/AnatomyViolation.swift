@@ -19,6 +19,8 @@ public enum AnatomyViolation: Sendable, Hashable, Codable {
   case apart(organ: Organ.ID, from: Organ.ID)
   /// Two organs touch that something else must part.
   case meeting(organ: Organ.ID, with: Organ.ID)
+  /// The organ lies bare: so many of its voxels border on the air round the body.
+  case bare(organ: Organ.ID, voxels: Int)
   /// Voxels belong to two organs of which neither is part of the other.
   case overlap(organ: Organ.ID, with: Organ.ID)
 
@@ -27,7 +29,7 @@ public enum AnatomyViolation: Sendable, Hashable, Codable {
     switch self {
     case .missing(let organ), .volume(let organ, _, _), .hounsfield(let organ, _, _),
       .inPieces(let organ, _, _), .wrongSide(let organ, _), .outOfOrder(let organ, _),
-      .apart(let organ, _), .meeting(let organ, _), .overlap(let organ, _):
+      .apart(let organ, _), .bare(let organ, _), .meeting(let organ, _), .overlap(let organ, _):
       organ
     }
   }
@@ -45,6 +47,7 @@ public enum AnatomyViolation: Sendable, Hashable, Codable {
     case .outOfOrder(_, let other): "below \(other)"
     case .apart(_, let other): "apart from \(other)"
     case .meeting(_, let other): "meets \(other)"
+    case .bare(_, let voxels): "bare, \(voxels) voxels at the air round the body"
     case .overlap(_, let other): "overlaps \(other)"
     }
   }

@@ -11,6 +11,8 @@ struct OrganMeasures {
     var centre = Point3(0, 0, 0)
     /// Whether it reaches the edge of the grid, so that a part of it may lie outside.
     var isCut = false
+    /// How many of its voxels share a face with one outside the body.
+    var bare = 0
     /// Shares of its connected parts, largest first.
     var parts: [Double] = []
   }
@@ -53,6 +55,7 @@ struct OrganMeasures {
     var sums = [Measure](repeating: Measure(), count: identities.count + 1)
     let numbers = scan.structures.voxels.base.assumingMemoryBound(to: UInt16.self)
     let values = scan.ct.voxels.base.assumingMemoryBound(to: Int16.self)
+    let steps = [1, shape.x, shape.x * shape.y]
     var at = 0
     for z in 0..<shape.z {
       for y in 0..<shape.y {
@@ -63,7 +66,11 @@ struct OrganMeasures {
             sums[number].voxels += 1
             sums[number].hounsfield += Double(values[at])
             sums[number].centre = sums[number].centre + Point3(Double(x), Double(y), Double(z))
-            if atEdge || x == 0 || x == shape.x - 1 { sums[number].isCut = true }
+            if atEdge || x == 0 || x == shape.x - 1 {
+              sums[number].isCut = true
+            } else if steps.contains(where: { numbers[at + $0] == 0 || numbers[at - $0] == 0 }) {
+              sums[number].bare += 1
+            }
           }
           at += 1
         }
@@ -83,6 +90,7 @@ struct OrganMeasures {
         whole.hounsfield += sum.hounsfield
         whole.centre = whole.centre + sum.centre
         whole.isCut = whole.isCut || sum.isCut
+        whole.bare += sum.bare
         measures[organ] = whole
       }
     }

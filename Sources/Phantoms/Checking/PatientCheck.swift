@@ -65,6 +65,9 @@ private struct Judge {
     row.parts = Array(measure.parts.prefix(16))
     row.right = body.warp.reference(measure.centre).x
     row.violations = meetings(id) + overlaps(id) + joints(id)
+    if measure.bare > 0, !AnatomyRules.open.contains(id) {
+      row.violations.append(.bare(organ: id, voxels: measure.bare))
+    }
     guard !measure.isCut else { return row }
     row.violations += ranges(organ, row) + pieces(id, row) + side(organ, row) + order(id)
     return row

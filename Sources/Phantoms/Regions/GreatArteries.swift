@@ -76,7 +76,7 @@ struct GreatArteries {
   /// the chest.
   var branches: [(organ: String, solid: any Solid)] {
     let isBovine = plan.patient.variants.contains(.bovineArch)
-    let carotidRoot = isBovine ? knot(9, 2, 560, 3.8) : knot(-5, -7, 549, 3.8)
+    let carotidRoot = isBovine ? knot(8, 0, 558, 4) : knot(-5, -7, 549, 3.8)
     // The trunk parts into carotid and subclavian artery just below the inlet.
     let wide = plan.sparing(0.5)
     let fork = knot(20, -1, 583, 6.8 * wide)
@@ -91,7 +91,8 @@ struct GreatArteries {
       ("common_carotid_artery_right", Sweep([knot(20, -1, 581, 4.2), inlet(.right, 20, 9, 3.6)])),
       ("subclavian_artery_right", Sweep([knot(20, -2, 581, 5), inlet(.right, 24, -1, 4.8)])),
       (
-        "common_carotid_artery_left", Sweep([carotidRoot, knot(-13, -5, 570, 3.6), inlet(.left, 20, 9, 3.6)])
+        "common_carotid_artery_left",
+        Sweep([carotidRoot, knot(isBovine ? -10 : -13, -6, 569, 3.8), inlet(.left, 20, 9, 3.6)])
       ),
       (
         "subclavian_artery_left",

@@ -48,7 +48,8 @@ struct GreatVeins {
     return side == .right
       ? Sweep([angle, .init(36, 8, 572, 6.8), .init(37, 5, 556, 7.4)])
       : Sweep([
-        angle, .init(-27, 8, 577, 6.3), .init(-12, 9, 569, 6), .init(8, 10, 563, 6), .init(26, 9, 558, 6.6),
+        angle, .init(-27, 11, 577, 6.3), .init(-12, 14, 569, 6), .init(8, 15, 563, 6),
+        .init(26, 11, 558, 6.6),
         .init(35, 6, 553, 7),
       ])
   }

@@ -12,7 +12,7 @@ struct HeartShape {
   init(_ plan: BodyPlan) {
     self.plan = plan
     var random = plan.random("heart")
-    size = random.between(0.99, 1.05) * plan.sparing(0.65)
+    size = random.between(1.01, 1.06) * plan.sparing(0.8)
     let apex = plan.at(.heartApex)
     let base = plan.nearHeart(-17, 7, 476)
     let up = (base - apex).unit

@@ -53,11 +53,17 @@ enum LiverRegion: BodyRegion {
     let shift = plan.shift(.gallbladder)
     var random = plan.random("gallbladder")
     let size = random.between(0.88, 1.18)
-    return Sweep([
-      .init(Point3(62, 62, 297) + shift, 11 * size), .init(Point3(60, 54, 303) + shift, 13.5 * size),
-      .init(Point3(56, 44, 315) + shift, 11.5 * size), .init(Point3(48, 30, 328) + shift, 6 * size),
-      .init(Point3(40, 20, 331) + shift, 3),
+    // Its blind end just reaches the belly's wall.
+    let end = Point3(62, 62, 297) + shift
+    let back = Point3(0, max(plan.cavity.distance(to: end) + 11 * size + 3, 0), 0)
+    func knot(_ x: Double, _ y: Double, _ z: Double, _ radius: Double, _ share: Double) -> Sweep.Knot {
+      .init(Point3(x, y, z) + shift - back * share, radius)
+    }
+    let bag = Sweep([
+      knot(62, 62, 297, 11 * size, 1), knot(60, 54, 303, 13.5 * size, 0.9),
+      knot(56, 44, 315, 11.5 * size, 0.7), knot(48, 30, 328, 6 * size, 0.3), knot(40, 20, 331, 3, 0),
     ])
+    return bag.cut(to: Offset(plan.cavity, by: -1))
   }
 
   /// Right, middle and left hepatic vein, gathered at the vena cava under the diaphragm.
