@@ -10,5 +10,5 @@ struct Phantom: ParsableCommand {
         fabrica phantom dataset --task total --cases 40 --out data --spacing 3
         fabrica phantom check --seeds 10
       """,
-    subcommands: [Make.self, Dataset.self, Check.self, Sample.self])
+    subcommands: [Make.self, Dataset.self, Paint.self, Check.self, Sample.self])
 }

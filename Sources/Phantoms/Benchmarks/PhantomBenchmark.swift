@@ -32,17 +32,10 @@ public struct PhantomBenchmark: Sendable {
   /// - Throws: `ImagingError` `.outOfMemory`.
   public func patch(edge: Int, spacing: Double) throws -> Double {
     try median { run in
-      let body = BodyPhantom(.random(seed: UInt64(run + 1)))
-      var random = SeededGenerator(seed: UInt64(run), stream: "patch")
-      let middle = body.warp.patient(
-        Point3(random.between(-80, 80), random.between(-50, 50), random.between(60, 780)))
-      let corner = middle - Point3(1, 1, 1) * (Double(edge) * spacing / 2)
-      let grid = Geometry(
-        shape: GridShape(x: edge, y: edge, z: edge),
-        affine: Affine(
-          columnX: Vector3(x: spacing, y: 0, z: 0), columnY: Vector3(x: 0, y: spacing, z: 0),
-          columnZ: Vector3(x: 0, y: 0, z: spacing), origin: Vector3(x: corner.x, y: corner.y, z: corner.z)))
-      _ = try body.scan(Scan(seed: UInt64(run + 1)), grid: grid).labels(for: .total)
+      _ = try BodyPhantom.patch(
+        shape: GridShape(x: edge, y: edge, z: edge), spacing: Vector3(x: spacing, y: spacing, z: spacing),
+        seed: UInt64(run + 1)
+      ).labels(for: .total)
     }
   }
 

@@ -15,10 +15,13 @@ public struct DatasetCase: Sendable, Hashable {
   public let spacing: Vector3
   /// Width of the picture, mm; nil for what the body and its arms need.
   public let width: Double?
+  /// How the file's axes run.
+  public let orientation: StoredOrientation
 
   /// A case; see the properties.
   public init(
-    name: String, patient: Patient, scan: Scan, scores: ClosedRange<Double>, spacing: Vector3, width: Double?
+    name: String, patient: Patient, scan: Scan, scores: ClosedRange<Double>, spacing: Vector3, width: Double?,
+    orientation: StoredOrientation = .ras
   ) {
     self.name = name
     self.patient = patient
@@ -26,6 +29,7 @@ public struct DatasetCase: Sendable, Hashable {
     self.scores = scores
     self.spacing = spacing
     self.width = width
+    self.orientation = orientation
   }
 
   /// The case of a task's data set with this number, from 1.
@@ -41,24 +45,27 @@ public struct DatasetCase: Sendable, Hashable {
     let view = Self.drawn(given.views.map { ($0.share, $0.scores) }, random.between(0, 1))
     let low = view.lowerBound + given.shift * random.signed()
     scores = low...max(view.upperBound + given.shift * random.signed(), low + 0.05)
-    let phase = Self.drawn(given.phases.map { ($0.share, $0.phase) }, random.between(0, 1))
-    let noise = random.between(given.noise.lowerBound, given.noise.upperBound)
-    let blur = random.between(0.7, 1.4)
+    // Artefacts and kernel as any department's; phase, noise and disease as the task's.
+    var scan = Scan.random(seed: own)
+    scan.phase = Self.drawn(given.phases.map { ($0.share, $0.phase) }, random.between(0, 1))
+    scan.noise = random.between(given.noise.lowerBound, given.noise.upperBound)
+    self.scan = scan
     var pathologies = Set(given.always)
     for item in given.sometimes where random.between(0, 1) < item.share { pathologies.insert(item.pathology) }
     var patient = Patient.random(seed: own, pathologies: pathologies)
     if let arms = given.arms { patient.arms = arms }
     self.patient = patient
-    scan = Scan(phase: phase, noise: noise, blur: blur, seed: own)
     self.spacing = spacing.map { Vector3(x: $0, y: $0, z: $0) } ?? given.spacing
     width = given.width
+    let orientations: [StoredOrientation] = [.ras, .lps, .las]
+    orientation = orientations[Int(random.next() % UInt64(orientations.count))]
   }
 
   /// The scan and the truth about it.
   /// - Throws: `ImagingError` `.outOfMemory`.
   public func make(threads: Int) throws -> BodyScan {
     let body = BodyPhantom(patient)
-    let grid = body.grid(scores: scores, spacing: spacing, width: width)
+    let grid = body.grid(scores: scores, spacing: spacing, width: width).stored(as: orientation)
     return try body.scan(scan, grid: grid, threads: threads)
   }
 

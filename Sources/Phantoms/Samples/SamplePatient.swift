@@ -25,7 +25,9 @@ public enum SamplePatient: String, Sendable, CaseIterable {
         name: rawValue,
         patient: Patient(
           sex: .male, age: 61, height: 177, weight: 80, arms: .lowered, pathologies: [.dentalMetal], seed: 23),
-        scan: Scan(phase: .portalVenous, noise: 6, blur: 1, seed: 23), scores: 0.67...1.02,
+        scan: Scan(
+          phase: .portalVenous, noise: 6, blur: 1, artefacts: Artefacts(metal: MetalStreaks()), seed: 23),
+        scores: 0.67...1.02,
         spacing: Vector3(x: 1.8, y: 1.8, z: 2.5), width: 320)
     case .chestTumour:
       DatasetCase(
