@@ -6,7 +6,7 @@ enum EnvelopeRegion: BodyRegion {
     let limbFat = 4 + 0.45 * fat
     let limbs = muscles.map { Offset($0, by: limbFat) as any Solid }
     let trunk = Blend(Blend.all([plan.skin] + Breasts.shapes(plan), radius: 24), head(plan), radius: 28)
-    let skin = Blend(trunk, Union(limbs), radius: 16)
+    let skin = Blend(Blend(trunk, Union(limbs), radius: 16), SkinCover.solid(plan), radius: 10)
     return [
       Structure("skin", .tissue, .skin, skin, Material(.fat, inside: .skin, 1.8)),
       Structure(

@@ -123,7 +123,7 @@ struct VertebraShape {
   }
 
   /// The spinous process: an upright blade, long and steep in the chest, a square plate in the loin.
-  private var spine: any Solid {
+  var spine: any Solid {
     let h = vertebra.halfHeight
     let level = vertebra.level
     let back = canalBack - 2
