@@ -59,50 +59,23 @@ private struct Sac {
     let eccentric = random.between(-0.35, 0.1)
     let open = random.between(0.5, 0.68)
     outer = Roughened(Sweep(sac), height: 0.7, scale: 14, seed: random.next())
+    // It goes on into the healthy vessel, so that no wall closes it above or below.
+    let onwards = [Sweep.Knot(top.point + Point3(0, 0, top.thick + 2), top.thick - 1.5)]
+    let below = [Sweep.Knot(bottom.point - Point3(0, 0, bottom.thick), bottom.thick - 1.5)]
     lumen = Sweep(
-      sac.map { knot in
-        let b = bulge(knot.point.z)
-        let radius = knot.thick * Exact.mix(0.9, open, b)
-        return .init(
-          knot.point + Point3(0.15, eccentric, 0) * ((knot.thick - radius) * b), radius)
-      })
+      onwards
+        + sac.map { knot in
+          let b = bulge(knot.point.z)
+          let radius = knot.thick * Exact.mix(0.88, open, b)
+          return .init(
+            knot.point + Point3(0.15, eccentric, 0) * ((knot.thick - radius) * b), radius)
+        } + below)
     let shell = Sweep(sac)
     let patches = NoiseField(seed: random.next(), scale: 13)
     chalk = Formula(in: shell.bounds, steepness: 1.6) { p in
       let onWall = abs(shell.distance(to: p) + 0.8) - 0.7
       return max(onWall, (0.22 - patches.value(at: p)) * 4)
     }
-    push = Sac.push(axis: axis, sac: sac)
-  }
-
-  /// What touched the aorta touches the sac, and the further away the less it moves.
-  private static func push(axis: [Sweep.Knot], sac: [Sweep.Knot]) -> Displacement {
-    func profile(_ value: @escaping (Int) -> Double) -> Profile {
-      Profile(axis.indices.reversed().map { (axis[$0].point.z, value($0)) })
-    }
-    let (oldX, oldY, oldR) = (
-      profile { axis[$0].point.x }, profile { axis[$0].point.y }, profile { axis[$0].thick }
-    )
-    let (newX, newY, newR) = (
-      profile { sac[$0].point.x }, profile { sac[$0].point.y }, profile { sac[$0].thick }
-    )
-    let reach = 62.0
-    let (low, high) = (axis[axis.count - 1].point, axis[0].point)
-    let box = Box3(
-      low: Point3(low.x - reach - 20, low.y - reach, low.z - 14),
-      high: Point3(high.x + reach + 20, high.y + reach + 60, high.z + 14))
-    return Displacement(bounds: box, reach: 40, steepness: 2.6) { p in
-      let z = p.z
-      let (r0, r1) = (oldR.value(at: z), newR.value(at: z))
-      let fade = r1 + reach - 24
-      let new = Point3(newX.value(at: z), newY.value(at: z), z)
-      let d = p - new
-      let away = d.length
-      guard away < fade, r1 > r0 + 0.2 else { return p }
-      let old = Point3(oldX.value(at: z), oldY.value(at: z), z)
-      let before = away <= r1 ? away * r0 / r1 : r0 + (away - r1) * (fade - r0) / (fade - r1)
-      let centre = Point3.mix(old, new, Exact.smooth(r1, fade, away))
-      return centre + d * (away > 1e-9 ? before / away : 0)
-    }
+    push = .widened(from: axis, to: sac, margin: 38)
   }
 }

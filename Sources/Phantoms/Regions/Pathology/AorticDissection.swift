@@ -4,6 +4,7 @@ enum AorticDissection: BodyChange {
     guard let aorta = body["aortic_arch"], let descending = body["aorta_descending"],
       let tear = Tear(body.plan, aorta.solid)
     else { return }
+    body.reshape(prefixes: ["esophagus", "azygos_vein", "vein_walls"]) { Displaced.moved($0, tear.push) }
     let parts: Set = ["aortic_arch", "aorta_ascending", "aorta_descending", "aorta_dissected"]
     body.add(
       Structure(
@@ -26,6 +27,7 @@ enum AorticDissection: BodyChange {
     let wide: any Solid
     let falseLumen: any Solid
     let flap: any Solid
+    let push: Displacement
 
     init?(_ plan: BodyPlan, _ aorta: any Solid) {
       var random = plan.random("aortic-dissection")
@@ -49,6 +51,7 @@ enum AorticDissection: BodyChange {
       }
       let tube = Sweep(knots)
       wide = tube
+      push = .widened(from: Array(axis), to: knots, margin: 26)
       func profile(_ value: (Sweep.Knot) -> Double) -> Profile {
         var knotsUp: [(Double, Double)] = []
         for knot in knots.reversed() where knot.point.z > (knotsUp.last?.0 ?? -1000) + 0.5 {
@@ -67,7 +70,7 @@ enum AorticDissection: BodyChange {
         let across = dx * c - dy * s
         // The false lumen is the larger and bulges into the true one; it closes at both ends.
         let closes = 1.3 * (1 - Exact.smooth(low, low + 26, p.z)) + 1.1 * Exact.smooth(high - 12, high, p.z)
-        return dx * s + dy * c + r * (0.30 - 0.28 * across * across / (r * r) - closes)
+        return dx * s + dy * c + r * (0.16 - 0.26 * across * across / (r * r) - closes)
       }
       let inside = Offset(tube, by: -1.3)
       let box = tube.bounds

@@ -69,9 +69,9 @@ enum Ascites: BodyChange {
   /// Over bladder and rectum.
   private static func pelvis(_ amount: Double) -> any Solid {
     let high = Exact.mix(116, 150, amount)
-    return Formula(in: Box3(low: Point3(-110, -90, 60), high: Point3(110, 80, high + 4)), steepness: 1.5) {
-      max($0.z - high, 64 - $0.z)
-    }
+    // A bowl between rectum and bladder, open to the flanks.
+    return Ellipsoid(Point3(0, -24, high), radii: Point3(112, 74, high - 62)).cut(
+      to: HalfSpace(Point3(0, 0, high), outward: Point3(0, 0, 1)))
   }
 
   private static let water = Tissue(8, mottle: 5, grain: 10, spread: 6)

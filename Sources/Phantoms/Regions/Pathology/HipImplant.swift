@@ -19,7 +19,10 @@ enum HipImplant: BodyChange {
     let shell = Ellipsoid(axis, radii: Point3(27.5, 27.5, 27.5))
       .cut(to: HalfSpace(axis + open.unit * 4, outward: open))
     add("cup", hip, 0, shell, metal)
-    add("liner", hip, 1, shell.cut(to: Ellipsoid(axis, radii: Point3(23, 23, 23))), plastic)
+    // The liner stands out a little: metal that ends where it ends would leave a bright seam over its mouth.
+    let liner = Ellipsoid(axis, radii: Point3(23, 23, 23))
+      .cut(to: HalfSpace(axis + open.unit * 6.5, outward: open))
+    add("liner", hip, 1, liner, plastic)
     let size = random.between(14, 18)
     add("head", femur, 3, Ellipsoid(axis, radii: Point3(size, size, size)), metal)
     add("stem", femur, 2, stem(axis, random.between(118, 150)), metal)

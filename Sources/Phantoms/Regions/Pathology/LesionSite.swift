@@ -61,6 +61,13 @@ enum LesionShape {
       hills, height: radius * unevenness * 0.5, scale: max(radius * 0.37, 2), seed: random.next())
   }
 
+  /// The dead middle of a tumour, off its centre and uneven.
+  static func core(at point: Point3, radius: Double, using random: inout SeededGenerator) -> any Solid {
+    lump(
+      at: point + direction(using: &random) * (0.15 * radius), radius: radius * random.between(0.42, 0.6),
+      unevenness: 0.3, using: &random)
+  }
+
   /// A random direction.
   static func direction(using random: inout SeededGenerator) -> Point3 {
     while true {

@@ -23,7 +23,11 @@ enum LungMass: BodyChange {
         lesion: .lungMass))
     body.add(
       Structure(
-        "lung_mass", .shading, .lesion + 2, lump, Material(core, inside: rim, radius * 0.42),
+        "lung_mass", .shading, .lesion + 2, lump, Material(rim), over: Mediastinum.lobes, lesion: .lungMass))
+    body.add(
+      Structure(
+        "lung_mass_core", .shading, .lesion + 3,
+        LesionShape.core(at: centre, radius: radius, using: &random), Material(core),
         over: Mediastinum.lobes, lesion: .lungMass))
   }
 
@@ -56,13 +60,13 @@ enum LungNodules: BodyChange {
     let middle = body.solids(["mediastinum"])
     var taken: [(point: Point3, distance: Double)] = []
     var nodules: [any Solid] = []
-    for _ in 0..<(3 + Int(random.between(0, 10))) {
-      // Small ones are the more frequent.
-      let share = random.between(0, 1)
+    for number in 0..<(3 + Int(random.between(0, 10))) {
+      // Small ones are the more frequent, but the first is not one of them.
+      let share = random.between(number == 0 ? 0.7 : 0, 1)
       let radius = Exact.mix(2, 7.5, share * share)
       guard let lobe = LesionShape.pick(lobes, using: &random), let solid = body.solid(lobe) else { continue }
       let site = LesionSite(solid: solid, avoided: middle)
-      for _ in 0..<40 {
+      for _ in 0..<120 {
         guard
           let p = site.place(
             depth: radius + 1, clearance: radius + 6, apartFrom: taken, using: &random),
@@ -76,7 +80,7 @@ enum LungNodules: BodyChange {
     guard !nodules.isEmpty else { return }
     body.add(
       Structure(
-        "lung_nodules", .shading, .lesion + 3, Union(nodules), Material(solidTissue),
+        "lung_nodules", .shading, .lesion + 4, Union(nodules), Material(solidTissue),
         over: Mediastinum.lobes, lesion: .lungNodules))
   }
 

@@ -75,7 +75,12 @@ enum RenalTumour: BodyChange {
     body.add(
       Structure(
         "\(name)_tumour", .organs([name]), .bowel + 37, lump,
-        Material(core, inside: rim, radius * 0.5), lesion: .renalTumour))
+        Material(rim), lesion: .renalTumour))
+    body.add(
+      Structure(
+        "\(name)_tumour_core", .organs([name]), .bowel + 38,
+        LesionShape.core(at: centre, radius: radius, using: &random).cut(to: Offset(lump, by: -2)),
+        Material(core), lesion: .renalTumour))
   }
 
   private static let rim = Tissue(

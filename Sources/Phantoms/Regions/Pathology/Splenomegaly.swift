@@ -4,17 +4,26 @@ enum Splenomegaly: BodyChange {
     guard let spleen = body["spleen"] else { return }
     let plan = body.plan
     var random = plan.random("splenomegaly")
-    let scale = random.between(1.5, 1.72)
+    let scale = random.between(1.22, 1.5)
+    let radii = Point3(31, 52, 64) * scale
     let box = spleen.solid.bounds
     let old = Point3.mix(box.low, box.high, 0.5)
-    let tilt = Frame3(
-      at: old + Point3(14, 16, -38 * (scale - 1) * 1.6), pitch: -14, roll: 8, yaw: 30)
-    let growth = Displacement.grown(
-      from: old, to: tilt, radii: Point3(38, 58, 64) * scale, scale: scale, fade: 1.75)
+    // Its top stays under the dome; it grows downwards, forwards and towards the middle.
+    let centre = Point3(
+      old.x + 22 * (scale - 1), old.y + 34 * (scale - 1), plan.at(.leftDome).z - 2 - radii.z)
+    let tilt = Frame3(at: centre, pitch: -10, roll: 8, yaw: 34)
+    let growth = Displacement.grown(from: old, to: tilt, radii: radii, scale: 1.2 * scale, fade: 1.8)
     body.reshape(prefixes: moved) { Displaced.moved($0, growth) }
+    let hollow = Ellipsoid(
+      tilt.point(radii.x * 1.5, radii.y * 0.35, 0), radii: Point3(radii.x, radii.y * 0.7, radii.z * 0.7))
+    let large = Roughened(
+      Ellipsoid(tilt, radii: radii, squareness: 0.08).minus(hollow), height: 2.5, scale: 28,
+      seed: plan.seed("spleen"))
     // The wall and the ribs do not give way.
-    body.reshape(prefixes: ["spleen"]) {
-      $0.cut(to: Offset(plan.cavity, by: -2)).cut(to: Offset(plan.belowDiaphragm, by: 12))
+    let room = Intersection([Offset(plan.cavity, by: -2), Offset(plan.belowDiaphragm, by: 26)])
+    let behind = body.solids(["iliopsoas_left", "autochthon_left"]).map { Offset($0, by: 2.5) }
+    body.reshape(prefixes: ["spleen"]) { _ in
+      behind.reduce(large.cut(to: room)) { $0.minus($1) }
     }
     body.reshape(prefixes: ["stomach", "colon", "small_bowel", "kidney_left"]) {
       $0.cut(to: Offset(plan.cavity, by: -3))
@@ -23,7 +32,7 @@ enum Splenomegaly: BodyChange {
   }
 
   private static let moved = [
-    "spleen", "stomach", "colon", "small_bowel", "kidney_left", "adrenal_gland_left", "pancreas",
+    "stomach", "colon", "small_bowel", "kidney_left", "adrenal_gland_left", "pancreas",
     "portal_vein_and_splenic_vein",
   ]
 }
