@@ -172,6 +172,7 @@ enum AnatomyRules {
   static func lacks(_ organ: Organ.ID, _ patient: Patient) -> Bool {
     organ == "gallbladder" && patient.variants.contains(.noGallbladder)
       || organ == "kidney_left" && patient.variants.contains(.noLeftKidney)
+      || organ == "kidney_right" && patient.variants.contains(.noRightKidney)
   }
 
   /// The organs of all four tasks.

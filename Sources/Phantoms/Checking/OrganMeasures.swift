@@ -56,12 +56,14 @@ struct OrganMeasures {
     let numbers = scan.structures.voxels.base.assumingMemoryBound(to: UInt16.self)
     let values = scan.ct.voxels.base.assumingMemoryBound(to: Int16.self)
     let steps = [1, shape.x, shape.x * shape.y]
+    // Within lesions too a voxel belongs to its structure.
+    let radix = scan.atlas.radix
     var at = 0
     for z in 0..<shape.z {
       for y in 0..<shape.y {
         let atEdge = z == 0 || y == 0 || z == shape.z - 1 || y == shape.y - 1
         for x in 0..<shape.x {
-          let number = Int(numbers[at])
+          let number = Int(numbers[at]) % radix
           if number > 0 {
             sums[number].voxels += 1
             sums[number].hounsfield += Double(values[at])
@@ -110,9 +112,10 @@ struct OrganMeasures {
     _ scan: BodyScan, _ ids: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result {
     let count = scan.structures.voxels.count
+    let radix = scan.atlas.radix
     let numbers = scan.structures.voxels.base.assumingMemoryBound(to: UInt16.self)
     let labels = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      for at in 0..<count { buffer[at] = ids[Int(numbers[at])] }
+      for at in 0..<count { buffer[at] = ids[Int(numbers[at]) % radix] }
       filled = count
     }
     return labels.withUnsafeBufferPointer(body)

@@ -76,23 +76,27 @@ struct GreatArteries {
   /// the chest.
   var branches: [(organ: String, solid: any Solid)] {
     let isBovine = plan.patient.variants.contains(.bovineArch)
-    let carotidRoot = isBovine ? knot(8, 0, 558, 4) : knot(-5, -7, 549, 3.8)
+    // In front of the windpipe, or left of it.
+    let carotidRoot =
+      isBovine
+      ? [knot(11, 5, 558, 4.2), knot(-3, 8.5, 564, 3.9), knot(-14, 4, 572, 3.8)]
+      : [knot(-11, -4, 548, 4), knot(-15, -2, 569, 3.8)]
     // The trunk parts into carotid and subclavian artery just below the inlet.
     let wide = plan.sparing(0.5)
-    let fork = knot(20, -1, 583, 6.8 * wide)
+    let fork = knot(21, 2, 583, 6.8 * wide)
     func inlet(_ side: Side, _ right: Double, _ front: Double, _ radius: Double) -> Sweep.Knot {
       .init(plan.at(.thoracicInlet, side, right, front, 1), radius)
     }
     return [
       (
         "brachiocephalic_trunk",
-        Sweep([knot(4, 2, 548, 7.6 * wide), knot(13, 1, 566, 7.4 * wide), fork])
+        Sweep([knot(5, 4, 549, 7.6 * wide), knot(15, 6, 566, 7.4 * wide), fork])
       ),
-      ("common_carotid_artery_right", Sweep([knot(20, -1, 581, 4.2), inlet(.right, 20, 9, 3.6)])),
-      ("subclavian_artery_right", Sweep([knot(20, -2, 581, 5), inlet(.right, 24, -1, 4.8)])),
+      ("common_carotid_artery_right", Sweep([knot(20, 3, 581, 4.2), inlet(.right, 20, 9, 3.6)])),
+      ("subclavian_artery_right", Sweep([knot(21, 1, 581, 5), inlet(.right, 24, -1, 4.8)])),
       (
         "common_carotid_artery_left",
-        Sweep([carotidRoot, knot(isBovine ? -10 : -13, -6, 569, 3.8), inlet(.left, 20, 9, 3.6)])
+        Sweep(carotidRoot + [inlet(.left, 20, 9, 3.6)])
       ),
       (
         "subclavian_artery_left",

@@ -44,12 +44,16 @@ struct GreatVeins {
 
   /// From where the neck's and the arm's vein join, to the upper cava.
   func brachiocephalic(_ side: Side) -> any Solid {
+    // Flat between the sternum and the arteries.
+    func across(_ x: Double, _ y: Double, _ z: Double, _ wide: Double) -> Sweep.Knot {
+      .init(Point3(x, y, z), thick: 4.8, wide: wide, normal: Point3(0, 1, 0))
+    }
     let angle = Sweep.Knot(plan.at(.thoracicInlet, side, 31, 16, -4), 6.4)
     return side == .right
       ? Sweep([angle, .init(36, 8, 572, 6.8), .init(37, 5, 556, 7.4)])
       : Sweep([
-        angle, .init(-27, 11, 577, 6.3), .init(-12, 14, 569, 6), .init(8, 15, 563, 6),
-        .init(26, 11, 558, 6.6),
+        angle, .init(-27, 12, 577, 6.3), across(-12, 16, 569, 7), across(8, 17, 563, 7),
+        across(24, 13, 558, 7.2),
         .init(35, 6, 553, 7),
       ])
   }

@@ -66,16 +66,9 @@ enum NeckVesselsRegion: BodyRegion {
   /// Off the subclavian artery, through the transverse processes C6 to C1, round the atlas and into the skull.
   private static func vertebral(_ plan: BodyPlan, _ side: Side) -> any Solid {
     let radius = 2.5 * plan.sparing(0.8)
-    let leavesArch = side == .left && plan.patient.variants.contains(.leftVertebralFromArch)
-    var knots: [Sweep.Knot] =
-      leavesArch
-      ? [
-        .init(plan.nearHeart(-10, -15, 545), radius), .init(plan.nearHeart(-17, -12, 570), radius),
-        .init(-22, -15, 594, radius), .init(-24, -22, 614, radius),
-      ]
-      : [
-        .init(side.placed(Point3(32, -15, 603)), radius), .init(side.placed(Point3(24, -22, 614)), radius),
-      ]
+    var knots: [Sweep.Knot] = [
+      .init(side.placed(Point3(32, -15, 603)), radius), .init(side.placed(Point3(24, -22, 614)), radius),
+    ]
     for level in [VertebraLevel.c6, .c5, .c4, .c3, .c2] {
       let vertebra = plan.spine[level]
       let out = level == .c2 ? 20 : vertebra.canal.halfWidth + 6

@@ -11,8 +11,9 @@ enum SkinCover {
   }
 
   private static let names: Set<String> = Set(
-    ["skull_face", "skull_vault", "mandible"]
-      + ["parotid_gland", "sternocleidomastoid", "thyroid_lobe", "scapula", "gluteus_maximus"].flatMap {
+    ["skull_face", "skull_vault", "mandible", "thyroid_isthmus"]
+      + ["parotid_gland", "sternocleidomastoid", "thyroid_lobe", "clavicula", "scapula", "gluteus_maximus"]
+      .flatMap {
         name in
         Side.allCases.map { "\(name)_\($0.rawValue)" }
       })
