@@ -14,10 +14,6 @@ extension Phantom {
           fabrica phantom make --out patient --seed 7
           fabrica phantom make --out chest --from 0.4 --to 0.75 --spacing 1.5 --sex female --height 165
           fabrica phantom make --out sick --pathology liver-metastases --pathology pleural-effusion
-
-        Pathologies: \(Pathology.allCases.map(\.rawValue).joined(separator: ", ")).
-
-        Variants: \(Patient.Variant.allCases.map(\.rawValue).joined(separator: ", ")).
         """)
 
     @Option(help: "The folder to write into, made when it is not there.", completion: .directory)
