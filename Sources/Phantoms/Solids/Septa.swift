@@ -39,16 +39,33 @@ struct Septa: Solid {
     let seed: UInt64
     let width: Double
 
+    /// How far a neighbouring box's site is away at least along an axis: sites keep a tenth of a box from its sides.
+    private func gaps(_ part: Double) -> (before: Double, after: Double) {
+      let (before, after) = (part + 0.1, 1.1 - part)
+      return (before * before, after * after)
+    }
+
     /// Distance to the nearest border between cells, mm.
     func border(at p: Point3) -> Double {
       let q = Point3(p.x / width, p.y / width, p.z / (6 * width))
       let (bx, by, bz) = (q.x.rounded(.down), q.y.rounded(.down), q.z.rounded(.down))
+      let (gx, gy, gz) = (gaps(q.x - bx), gaps(q.y - by), gaps(q.z - bz))
+      // Squares; the own box first, so that most others can be left out.
       var (nearest, next) = (Double.infinity, Double.infinity)
-      for k in -1...1 {
-        for j in -1...1 {
-          for i in -1...1 {
-            let corner = Point3(bx + Double(i), by + Double(j), bz + Double(k))
-            let d = (corner + jitter(corner) - q).length
+      for stepK in 0..<3 {
+        let k = Self.offset(stepK)
+        let dz = k == 0 ? 0 : k < 0 ? gz.before : gz.after
+        for stepJ in 0..<3 {
+          let j = Self.offset(stepJ)
+          let dy = dz + (j == 0 ? 0 : j < 0 ? gy.before : gy.after)
+          guard dy < next else { continue }
+          for stepI in 0..<3 {
+            let i = Self.offset(stepI)
+            let least = dy + (i == 0 ? 0 : i < 0 ? gx.before : gx.after)
+            guard least < next else { continue }
+            let corner = Point3(bx + i, by + j, bz + k)
+            let away = corner + jitter(corner) - q
+            let d = away.dot(away)
             if d < nearest {
               next = nearest
               nearest = d
@@ -58,8 +75,11 @@ struct Septa: Solid {
           }
         }
       }
-      return (next - nearest) / 2 * width
+      return (next.squareRoot() - nearest.squareRoot()) / 2 * width
     }
+
+    /// The own box, the one before, the one behind.
+    private static func offset(_ step: Int) -> Double { step == 0 ? 0 : step == 1 ? -1 : 1 }
 
     private func jitter(_ corner: Point3) -> Point3 {
       let place =
