@@ -39,12 +39,43 @@ struct Warp: Sendable {
 
   /// The point of the reference body that a point of the patient is.
   func reference(_ p: Point3) -> Point3 {
+    var row = Row()
+    return reference(p, &row)
+  }
+
+  /// What points with the same y and z have in common; remembered from one point to the next it saves most of the work.
+  struct Row {
+    fileprivate var height = Double.nan
+    fileprivate var level = Level(z: 0, scale: 1, right: 0, front: 0)
+    fileprivate var lattice = DeformationLattice.Row()
+  }
+
+  /// What all points of one height have in common.
+  fileprivate struct Level {
+    let z: Double
+    let scale: Double
+    let right: Double
+    let front: Double
+  }
+
+  /// The point of the reference body that a point of the patient is; quick for one point of a row after another.
+  func reference(_ p: Point3, _ row: inout Row) -> Point3 {
+    if p.z != row.height {
+      row.height = p.z
+      row.level = level(p.z)
+    }
+    let level = row.level
+    let q = Point3(p.x * level.scale - level.right, p.y * level.scale - level.front, level.z)
+    return q + lattice.shift(q, &row.lattice)
+  }
+
+  private func level(_ height: Double) -> Level {
     let neck = Warp.neck
-    let z = p.z <= neck * along ? p.z / along : neck + (p.z - neck * along) / headAlong
+    let z = height <= neck * along ? height / along : neck + (height - neck * along) / headAlong
     let head = Exact.smooth(620, 740, z)
-    let scale = 1 / Exact.mix(across, headAcross, head)
-    let q = Point3(p.x * scale - scoliosis.value(at: z), p.y * scale - kyphosis.value(at: z), z)
-    return q + lattice.shift(q)
+    return Level(
+      z: z, scale: 1 / Exact.mix(across, headAcross, head), right: scoliosis.value(at: z),
+      front: kyphosis.value(at: z))
   }
 
   /// The point of the patient that a point of the reference body is, to 0.01 mm.
@@ -97,32 +128,53 @@ struct DeformationLattice: Sendable {
     steepness = steep.squareRoot() / Self.spacing * 0.75
   }
 
-  func shift(_ p: Point3) -> Point3 {
+  /// The four vectors across a row within one cell of the lattice.
+  struct Row {
+    fileprivate var cell = -1
+    fileprivate var y = Double.nan
+    fileprivate var z = Double.nan
+    fileprivate var a = SIMD4<Double>(repeating: 0)
+    fileprivate var b = SIMD4<Double>(repeating: 0)
+    fileprivate var c = SIMD4<Double>(repeating: 0)
+    fileprivate var d = SIMD4<Double>(repeating: 0)
+  }
+
+  /// The displacement at a point; quick for points with the y and z of the one before.
+  func shift(_ p: Point3, _ row: inout Row) -> Point3 {
+    let x = min(max((p.x - Self.low.x) * (1 / Self.spacing), 0), Double(Self.counts.x - 3) - 1e-6)
+    let i = Int(x)
+    if i != row.cell || p.y != row.y || p.z != row.z { row = self.row(i, p) }
+    let w = Self.weights(x - Double(i))
+    var sum: SIMD4<Double> = row.a * w[0]
+    sum += row.b * w[1]
+    sum += row.c * w[2]
+    sum += row.d * w[3]
+    return Point3(sum.x, sum.y, sum.z)
+  }
+
+  private func row(_ i: Int, _ p: Point3) -> Row {
     let d = (p - Self.low) * (1 / Self.spacing)
     let (nx, ny, nz) = (Self.counts.x, Self.counts.y, Self.counts.z)
-    let x = min(max(d.x, 0), Double(nx - 3) - 1e-6)
     let y = min(max(d.y, 0), Double(ny - 3) - 1e-6)
     let z = min(max(d.z, 0), Double(nz - 3) - 1e-6)
-    let (i, j, k) = (Int(x), Int(y), Int(z))
-    let wx = Self.weights(x - Double(i))
+    let (j, k) = (Int(y), Int(z))
     let wy = Self.weights(y - Double(j))
     let wz = Self.weights(z - Double(k))
-    return vectors.withUnsafeBufferPointer { vectors in
-      var sum = SIMD4<Double>(repeating: 0)
+    var row = Row()
+    (row.cell, row.y, row.z) = (i, p.y, p.z)
+    vectors.withUnsafeBufferPointer { vectors in
       for c in 0..<4 {
-        var plane = SIMD4<Double>(repeating: 0)
         for b in 0..<4 {
           let at = ((k + c) * ny + j + b) * nx + i
-          var row: SIMD4<Double> = vectors[at] * wx[0]
-          row += vectors[at + 1] * wx[1]
-          row += vectors[at + 2] * wx[2]
-          row += vectors[at + 3] * wx[3]
-          plane += row * wy[b]
+          let weight = wy[b] * wz[c]
+          row.a += vectors[at] * weight
+          row.b += vectors[at + 1] * weight
+          row.c += vectors[at + 2] * weight
+          row.d += vectors[at + 3] * weight
         }
-        sum += plane * wz[c]
       }
-      return Point3(sum.x, sum.y, sum.z)
     }
+    return row
   }
 
   private static func weights(_ t: Double) -> SIMD4<Double> {

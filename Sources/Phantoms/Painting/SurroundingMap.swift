@@ -6,6 +6,8 @@ struct SurroundingMap: Sendable {
   /// Thickness of the fat under the skin and of the muscles over the ribs, mm.
   private let fat: Double
   private let muscle: Double
+  /// The middle of the heart where it is labelled.
+  private let heart: Point3?
   private let planes: NoiseField
   private let hills: NoiseField
   private let vessels: (NoiseField, NoiseField)
@@ -15,6 +17,8 @@ struct SurroundingMap: Sendable {
     var random = SeededGenerator(seed: seed, stream: "surroundings")
     fat = random.between(9, 22)
     muscle = random.between(7, 11)
+    let hearts = scene.extent(of: .heart)
+    heart = hearts.count > 0 ? hearts.centre(scene.grid.spacing) : nil
     planes = NoiseField(seed: random.next(), scale: 17)
     hills = NoiseField(seed: random.next(), scale: 60)
     vessels = (NoiseField(seed: random.next(), scale: 21), NoiseField(seed: random.next(), scale: 21))
@@ -62,6 +66,7 @@ struct SurroundingMap: Sendable {
   private func inside(
     _ x: Int, _ y: Int, _ z: Int, _ near: OrganKind, _ distance: Double, _ beyond: Double, _ p: Point3
   ) -> Surrounding {
+    if near != .spinalCord, let space = wideSpace(x, y, z, near, distance, beyond, p) { return space }
     switch near {
     case .spinalCord where distance < 5: return .fluid
     case .brain where distance < 8: return .fluid
@@ -81,6 +86,38 @@ struct SurroundingMap: Sendable {
     }
     if beyond > -4 { return .muscle }
     return isVessel(p) ? .strand : .looseFat
+  }
+
+  /// Wide spaces of the chest that fat does not fill: the trunk of the lung's arteries between heart and lungs, which
+  /// many label maps leave out, and fluid beside a lung.
+  private func wideSpace(
+    _ x: Int, _ y: Int, _ z: Int, _ near: OrganKind, _ distance: Double, _ beyond: Double, _ p: Point3
+  ) -> Surrounding? {
+    guard beyond < -14, distance > 1.5 else { return nil }
+    let isByVessels = near == .heart || near == .artery || near == .vein || near == .airway || near == .lung
+    guard isByVessels, let heart else { return nil }
+    let d = p - heart
+    let isTrunk = abs(d.x) < 62 && d.y > -62 && d.y < 40 && d.z > 12 && d.z < 95
+    guard isTrunk || near == .lung, isWide(x, y, z, apart: isTrunk ? 5 : 8) else { return nil }
+    return isTrunk ? .blood : .fluid
+  }
+
+  /// Whether a ball without any label, of a radius somewhat above `apart` mm, holds the voxel.
+  private func isWide(_ x: Int, _ y: Int, _ z: Int, apart: Double) -> Bool {
+    let grid = scene.grid
+    func steps(_ spacing: Double) -> Int { max(1, Int((0.4 * apart / spacing).rounded())) }
+    let (i, j, k) = (steps(grid.spacing.x), steps(grid.spacing.y), steps(grid.spacing.z))
+    for c in -2...2 {
+      for b in -2...2 {
+        for a in -2...2 {
+          let (u, v, w) = (x + a * i, y + b * j, z + c * k)
+          guard u >= 0, v >= 0, w >= 0, u < grid.shape.x, v < grid.shape.y, w < grid.shape.z else { continue }
+          let index = grid.index(u, v, w)
+          if grid.ids[index] == 0, scene.depth.distance(index) > apart + 1 { return true }
+        }
+      }
+    }
+    return false
   }
 
   /// Vessels run where two slow fields are both near zero.

@@ -218,6 +218,7 @@ struct BodyPainter: Sendable {
   ) {
     let time = samples > 1 ? Double(sample) * 2 / Double(samples - 1) - 1 : 0
     let nearTable = meetsTable(block) ? table : nil
+    var memory = Warp.Row()
     let shift = sampleColumn * (Double(sample - samples / 2) / Double(samples))
     let affine = geometry.affine
     var i = 0
@@ -228,7 +229,7 @@ struct BodyPainter: Sendable {
           let place = affine.columnX * Double(x) + row
           let p = Point3(place.x, place.y, place.z)
           shades[i] = nearTable?.value(at: p, width: width) ?? -1000
-          points[i] = warp.reference(motion?.source(of: p, time: time) ?? p)
+          points[i] = warp.reference(motion?.source(of: p, time: time) ?? p, &memory)
           i += 1
         }
       }
@@ -246,10 +247,11 @@ struct BodyPainter: Sendable {
     let marks = lesion > 0
     let number = UInt16(index + 1) + lesion
     let mask = allowed[index]
+    var memory = NoiseField.Cell()
     guard let solid = candidate.solid else {
       for i in points.indices {
         if let mask, !mask[Int(ids[i])] { continue }
-        shades[i] = material.core(at: points[i])
+        shades[i] = material.core(at: points[i], &memory)
         if takes { ids[i] = number } else if marks { ids[i] = ids[i] % UInt16(radix) + lesion }
       }
       return
@@ -260,7 +262,7 @@ struct BodyPainter: Sendable {
       let cover = 0.5 - d / width
       guard cover > 0 else { continue }
       if let mask, !mask[Int(ids[i])] { continue }
-      let value = material.value(depth: -d, width: width, at: points[i])
+      let value = material.value(depth: -d, width: width, at: points[i], &memory)
       shades[i] += (value - shades[i]) * min(cover, 1)
       guard d < 0 else { continue }
       if takes { ids[i] = number } else if marks { ids[i] = ids[i] % UInt16(radix) + lesion }

@@ -41,10 +41,22 @@ struct RenderedMaterial: Sendable {
   }
 
   /// HU deep inside.
-  func core(at p: Point3) -> Double { value(levels[0], p) }
+  func core(at p: Point3) -> Double {
+    var memory = NoiseField.Cell()
+    return core(at: p, &memory)
+  }
+
+  /// HU deep inside; quick for one point beside the other, for which `memory` is kept.
+  func core(at p: Point3, _ memory: inout NoiseField.Cell) -> Double { value(levels[0], p, &memory) }
 
   /// HU of a sample of width `width` whose middle lies `depth` mm below the surface.
   func value(depth: Double, width: Double, at p: Point3) -> Double {
+    var memory = NoiseField.Cell()
+    return value(depth: depth, width: width, at: p, &memory)
+  }
+
+  /// HU of a sample; quick for one point beside the other, for which `memory` is kept.
+  func value(depth: Double, width: Double, at p: Point3, _ memory: inout NoiseField.Cell) -> Double {
     var result = 0.0
     var isFirst = true
     for level in levels {
@@ -55,14 +67,15 @@ struct RenderedMaterial: Sendable {
         isFirst = false
         continue
       }
-      let own = value(level, p)
+      let own = value(level, p, &memory)
       result = isFirst ? own : result + (own - result) * share
       isFirst = false
     }
     return result
   }
 
-  private func value(_ level: Level, _ p: Point3) -> Double {
-    level.mottle > 0 ? level.hounsfield + level.mottle * level.noise.value(at: p) : level.hounsfield
+  private func value(_ level: Level, _ p: Point3, _ memory: inout NoiseField.Cell) -> Double {
+    level.mottle > 0
+      ? level.hounsfield + level.mottle * level.noise.value(at: p, &memory) : level.hounsfield
   }
 }

@@ -87,7 +87,8 @@ struct Roughened: Solid {
 
   func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
     solid.measure(points, into: distances)
-    for index in points.indices { distances[index] += height * noise.value(at: points[index]) }
+    var memory = NoiseField.Cell()
+    for index in points.indices { distances[index] += height * noise.value(at: points[index], &memory) }
   }
 
   func pruned(to ball: Ball) -> Pruned {
