@@ -37,7 +37,7 @@ import Testing
       switch variant {
       case .noGallbladder: ["gallbladder"]
       case .noLeftKidney, .noRightKidney: ["kidney"]
-      case .bovineArch: ["arch_branch"]
+      case .bovineArch: ["arch_branch", "common_carotid_artery_left"]
       case .leftVertebralFromArch: ["vertebral_artery_left"]
       case .lumbarRibs: ["lumbar_rib"]
       case .sixLumbar: ["sacrum", "vertebra_sixth_lumbar", "disc_sixth_lumbar"]

@@ -6,7 +6,7 @@ enum LungMass: BodyChange {
     guard let lobe = LesionShape.pick(LungSpace.weighted, using: &random), let solid = body.solid(lobe) else {
       return
     }
-    let site = LesionSite(solid: solid, avoided: body.solids(["mediastinum"]))
+    let site = LesionSite(solid: solid, avoided: body.solids(["mediastinum", "diaphragm"]))
     guard
       let centre = site.place(depth: radius * 0.5, clearance: radius * 0.8, using: &random)
         ?? site.deepPlace(depth: radius * 0.3, using: &random)

@@ -7,16 +7,15 @@ enum SoftTissueMass: BodyChange {
       let centre = place(radius, side, in: body, using: &random)
     else { return }
     let lump = LesionShape.lump(at: centre, radius: radius, unevenness: 0.1, using: &random)
-    // Muscle and fat; bone and the inside of the trunk keep it out.
-    let soft = body.names(.skin..<(.lung)).subtracting(["cavity_fat"])
-    let mass = lump.cut(to: Offset(body.solid("skin") ?? lump, by: -3))
+    // Muscles and the fat between them; bone, the inside of the trunk and the fascia under the skin keep it in.
+    let soft = body.names(.wall..<(.lung)).subtracting(["cavity_fat"])
     body.add(
       Structure(
-        "soft_tissue_mass", .shading, .lesion + 8, mass, Material(rim), over: soft, lesion: .softTissueMass))
+        "soft_tissue_mass", .shading, .lesion + 8, lump, Material(rim), over: soft, lesion: .softTissueMass))
     body.add(
       Structure(
         "soft_tissue_mass_core", .shading, .lesion + 9,
-        LesionShape.core(at: centre, radius: radius, using: &random).cut(to: Offset(mass, by: -3)),
+        LesionShape.core(at: centre, radius: radius, using: &random).cut(to: Offset(lump, by: -3)),
         Material(core), over: soft, lesion: .softTissueMass))
   }
 

@@ -25,14 +25,15 @@ enum Splenomegaly: BodyChange {
     body.reshape(prefixes: ["spleen"]) { _ in
       behind.reduce(large.cut(to: room)) { $0.minus($1) }
     }
-    body.reshape(prefixes: ["stomach", "colon", "small_bowel", "kidney_left"]) {
+    body.reshape(prefixes: ["stomach", "colon", "small_bowel"]) {
       $0.cut(to: Offset(plan.cavity, by: -3))
     }
     body.mark(prefix: "spleen", as: .splenomegaly)
   }
 
+  /// The kidney stays, and leaves its impression in the spleen.
   private static let moved = [
-    "stomach", "colon", "small_bowel", "kidney_left", "adrenal_gland_left", "pancreas",
+    "stomach", "colon", "small_bowel", "pancreas",
     "portal_vein_and_splenic_vein",
   ]
 }
