@@ -6,7 +6,9 @@ enum SkinCover {
       SkullRegion.self, HeadRegion.self, NeckRegion.self, ShoulderGirdle.self, PelvisMuscleRegion.self,
     ]
     let near = regions.flatMap { $0.structures(plan) }.filter { names.contains($0.name) }.map(\.solid)
-    let spines = plan.spine.vertebrae.filter(\.level.isThoracic).map { VertebraShape($0).spine }
+    let spines = plan.spine.vertebrae.filter { $0.level.rawValue >= VertebraLevel.c7.rawValue }.map {
+      VertebraShape($0).spine
+    }
     return Offset(Union(near + spines), by: 4.5 + 0.08 * plan.fat)
   }
 
