@@ -14,7 +14,10 @@ enum SkinCover {
 
   private static let names: Set<String> = Set(
     ["skull_face", "skull_vault", "mandible", "thyroid_isthmus"]
-      + ["parotid_gland", "sternocleidomastoid", "thyroid_lobe", "clavicula", "scapula", "gluteus_maximus"]
+      + [
+        "parotid_gland", "sternocleidomastoid", "thyroid_lobe", "clavicula", "scapula", "gluteus_maximus",
+        "gluteus_medius",
+      ]
       .flatMap {
         name in
         Side.allCases.map { "\(name)_\($0.rawValue)" }
