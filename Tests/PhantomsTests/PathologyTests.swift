@@ -66,7 +66,7 @@ import Testing
         part: .belly, millilitres: 8...240, hounsfield: 45...125, owners: ["kidney_left", "kidney_right"])
     case .aorticAneurysm:
       return .init(
-        part: .belly, millilitres: 50...230, hounsfield: 70...170, owners: ["aorta_descending"],
+        part: .belly, millilitres: 50...230, hounsfield: 70...190, owners: ["aorta_descending"],
         touched: bowel.union(["inferior_vena_cava", "portal_vein_and_splenic_vein"]))
     case .aorticDissection:
       return .init(
