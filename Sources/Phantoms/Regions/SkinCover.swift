@@ -12,14 +12,12 @@ enum SkinCover {
     return Offset(Union(near + spines), by: 4.5 + 0.08 * plan.fat)
   }
 
-  private static let names: Set<String> = Set(
-    ["skull_face", "skull_vault", "mandible", "thyroid_isthmus"]
-      + [
-        "parotid_gland", "sternocleidomastoid", "thyroid_lobe", "clavicula", "scapula", "gluteus_maximus",
-        "gluteus_medius",
-      ]
-      .flatMap {
-        name in
-        Side.allCases.map { "\(name)_\($0.rawValue)" }
-      })
+  private static let names: Set<String> = {
+    let paired = [
+      "parotid_gland", "sternocleidomastoid", "thyroid_lobe", "clavicula", "scapula", "gluteus_maximus",
+      "gluteus_medius",
+    ]
+    let both = paired.flatMap { name in Side.allCases.map { "\(name)_\($0.rawValue)" } }
+    return Set(["skull_face", "skull_vault", "mandible", "thyroid_isthmus"] + both)
+  }()
 }
