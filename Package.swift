@@ -56,6 +56,8 @@ let package = Package(
       name: "Segmentation",
       dependencies: ["Networks", "Tensors", "Imaging", "Storage", "Anatomy", "CKernels"],
       swiftSettings: fastSwift),
+    .target(
+      name: "Learning", dependencies: ["Networks", "Tensors"], swiftSettings: fastSwift),
     .target(name: "Phantoms", dependencies: ["Imaging", "Storage", "Anatomy"], swiftSettings: fastSwift),
     .target(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
@@ -91,6 +93,9 @@ let package = Package(
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strictSwift),
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Tensors", "Storage", "Anatomy"],
+      resources: [.copy("Fixtures")], swiftSettings: strictSwift),
+    .testTarget(
+      name: "LearningTests", dependencies: ["Learning", "Networks", "Tensors"],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "SegmentationTests",

@@ -10,6 +10,14 @@ public struct LayerParameters: Equatable, Sendable {
   public var gamma: [Float]
   /// Shift of the normalisation; empty without one.
   public var beta: [Float]
+
+  /// Parameters; see the properties.
+  public init(weights: [Float], bias: [Float], gamma: [Float], beta: [Float]) {
+    self.weights = weights
+    self.bias = bias
+    self.gamma = gamma
+    self.beta = beta
+  }
 }
 
 extension LayerParameters {
@@ -45,7 +53,7 @@ extension LayerParameters {
 
 extension WeightTable {
   /// The values of a tensor that must have these extents and be finite.
-  func values(_ name: String, _ shape: [Int]) throws(NetworkError) -> [Float] {
+  public func values(_ name: String, _ shape: [Int]) throws(NetworkError) -> [Float] {
     guard let tensor = self[name] else { throw .missing(name) }
     guard tensor.shape == shape else { throw .shape(name, given: tensor.shape, expected: shape) }
     let bad = tensor.values.notFiniteCount

@@ -76,7 +76,7 @@ extension NetworkError: CustomStringConvertible {
   }
 
   /// The result of `body`, its `TensorError` as a fact of the network.
-  static func adopting<Result>(
+  public static func adopting<Result>(
     _ body: () throws(TensorError) -> Result
   ) throws(NetworkError) -> Result {
     do throws(TensorError) { return try body() } catch { throw .tensors(error) }
