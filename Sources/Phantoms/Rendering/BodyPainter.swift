@@ -184,7 +184,7 @@ struct BodyPainter: Sendable {
         withUnsafeTemporaryAllocation(of: UInt16.self, capacity: count) { ids in
           guard let base = values.baseAddress else { return }
           let sum = UnsafeMutableBufferPointer(start: base + 2 * count, count: count)
-          sum.update(repeating: 0)
+          values.update(repeating: 0)
           let samples = samples(in: block)
           for sample in 0..<samples {
             let shades = UnsafeMutableBufferPointer(start: base, count: count)
@@ -256,7 +256,7 @@ struct BodyPainter: Sendable {
       }
       return
     }
-    solid.measure(points, into: distances)
+    guard measure(solid, points, where: mask, ids, into: distances) else { return }
     for i in points.indices {
       let d = distances[i]
       let cover = 0.5 - d / width
@@ -267,5 +267,40 @@ struct BodyPainter: Sendable {
       guard d < 0 else { continue }
       if takes { ids[i] = number } else if marks { ids[i] = ids[i] % UInt16(radix) + lesion }
     }
+  }
+
+  /// The distances of the points that a structure may cover; false when there are none. Those of the others stay as
+  /// they were and count for nothing.
+  private func measure(
+    _ solid: any Solid, _ points: UnsafeBufferPointer<Point3>, where mask: [Bool]?,
+    _ ids: UnsafeMutableBufferPointer<UInt16>, into distances: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard let mask else {
+      solid.measure(points, into: distances)
+      return true
+    }
+    let count = points.indices.reduce(0) { $0 + (mask[Int(ids[$1])] ? 1 : 0) }
+    guard count > 0 else { return false }
+    guard count < points.count else {
+      solid.measure(points, into: distances)
+      return true
+    }
+    withUnsafeTemporaryAllocation(of: Point3.self, capacity: count) { some in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { found in
+        guard let base = found.baseAddress else { return }
+        var next = 0
+        for i in points.indices where mask[Int(ids[i])] {
+          some[next] = points[i]
+          next += 1
+        }
+        solid.measure(UnsafeBufferPointer(some), into: base)
+        next = 0
+        for i in points.indices where mask[Int(ids[i])] {
+          distances[i] = found[next]
+          next += 1
+        }
+      }
+    }
+    return true
   }
 }

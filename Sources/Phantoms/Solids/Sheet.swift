@@ -117,6 +117,7 @@ struct SheetTriangle {
   /// The smaller of a distance and that of the triangle, which is left out where its plane is too far off.
   func nearer(_ limit: Double, at p: Point3) -> Double {
     guard abs((p - corner).dot(normal)) - most < limit else { return limit }
+    if limit > 0, bounds.distance(to: p) >= limit { return limit }
     return min(limit, distance(to: p))
   }
 
