@@ -4,7 +4,8 @@ enum Splenomegaly: BodyChange {
     guard let spleen = body["spleen"] else { return }
     let plan = body.plan
     var random = plan.random("splenomegaly")
-    let target = random.between(600, 1000)
+    // Stomach and colon keep some of the room: about three quarters of it become spleen.
+    let target = random.between(830, 1250)
     let box = spleen.solid.bounds
     let old = Point3.mix(box.low, box.high, 0.5)
     let behind = body.solids(["iliopsoas_left", "autochthon_left"]).map { Offset($0, by: 2.5) }
