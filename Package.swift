@@ -57,7 +57,9 @@ let package = Package(
       dependencies: ["Networks", "Tensors", "Imaging", "Storage", "Anatomy", "CKernels"],
       swiftSettings: fastSwift),
     .target(
-      name: "Learning", dependencies: ["Networks", "Tensors"], swiftSettings: fastSwift),
+      name: "Learning",
+      dependencies: ["Segmentation", "Networks", "Tensors", "Imaging", "Storage", "Anatomy"],
+      swiftSettings: fastSwift),
     .target(name: "Phantoms", dependencies: ["Imaging", "Storage", "Anatomy"], swiftSettings: fastSwift),
     .target(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
@@ -95,7 +97,8 @@ let package = Package(
       name: "NetworksTests", dependencies: ["Networks", "Tensors", "Storage", "Anatomy"],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
-      name: "LearningTests", dependencies: ["Learning", "Networks", "Tensors"],
+      name: "LearningTests",
+      dependencies: ["Learning", "Segmentation", "Networks", "Tensors", "Phantoms", "Imaging", "Storage", "Anatomy"],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "SegmentationTests",
