@@ -98,7 +98,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "LearningTests",
-      dependencies: ["Learning", "Segmentation", "Networks", "Tensors", "Phantoms", "Imaging", "Storage", "Anatomy"],
+      dependencies: [
+        "Learning", "Segmentation", "Networks", "Tensors", "Phantoms", "Imaging", "Storage", "Anatomy",
+      ],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "SegmentationTests",

@@ -35,8 +35,8 @@ public struct TrainingNetwork: Sendable {
   /// Whether the encoder learns; a frozen one is run without a trace of its own.
   public var learnsEncoder = true
 
-  private let encoder: NetworkWalk
-  private let decoder: NetworkWalk
+  let encoderWalk: NetworkWalk
+  let decoderWalk: NetworkWalk
   private let heads: [Head]
 
   /// A network with the weights of a table in nnU-Net's names.
@@ -45,8 +45,8 @@ public struct TrainingNetwork: Sendable {
     let encoder = try Encoder(architecture, weights: weights)
     let decoder = try Decoder(architecture, weights: weights)
     self.architecture = architecture
-    self.encoder = encoder.walk
-    self.decoder = decoder.walk
+    encoderWalk = encoder.walk
+    decoderWalk = decoder.walk
     let stages = architecture.decoderConvolutions.count
     let first = architecture.deepSupervision ? 0 : stages - 1
     let weighting = DeepSupervision(heads: stages - first)
@@ -77,10 +77,10 @@ public struct TrainingNetwork: Sendable {
     _ patch: [Float], labels: [UInt16], shape: Shape, on engine: Engine
   ) throws(TensorError) -> Outcome {
     let input = Operand(plain: try Tensor(shape, patch, in: engine.arena))
-    let forward = try WalkTrace(encoder, parameters.encoder, inputs: [input], on: engine)
-    let skips = encoder.outputs.compactMap { forward[$0] }
-    let trace = try WalkTrace(decoder, parameters.decoder, inputs: skips, on: engine)
-    var gradients = [Tensor?](repeating: nil, count: decoder.valueCount)
+    let forward = try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
+    let skips = encoderWalk.outputs.compactMap { forward[$0] }
+    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
+    var gradients = [Tensor?](repeating: nil, count: decoderWalk.valueCount)
     var loss = 0.0, finest = 0.0
     var own = parameters.heads.map(\.zeroed)
     for (index, head) in heads.enumerated().reversed() where head.weight > 0 {
@@ -94,7 +94,7 @@ public struct TrainingNetwork: Sendable {
       own[index] = ofHead
       gradients[head.value] = gradient
     }
-    let wanted = learnsEncoder ? Set(0..<decoder.inputs) : []
+    let wanted = learnsEncoder ? Set(0..<decoderWalk.inputs) : []
     let ofDecoder = try trace.backward(&gradients, inputs: wanted)
     guard learnsEncoder else {
       return Outcome(
@@ -102,13 +102,31 @@ public struct TrainingNetwork: Sendable {
         gradients: NetworkParameters(
           encoder: parameters.encoder.map { $0?.zeroed }, decoder: ofDecoder, heads: own))
     }
-    var above = [Tensor?](repeating: nil, count: encoder.valueCount)
-    for (place, value) in encoder.outputs.enumerated() { above[value] = gradients[place] }
+    var above = [Tensor?](repeating: nil, count: encoderWalk.valueCount)
+    for (place, value) in encoderWalk.outputs.enumerated() { above[value] = gradients[place] }
     gradients = []
     let ofEncoder = try forward.backward(&above, inputs: [])
     return Outcome(
       loss: loss, finestLoss: finest,
       gradients: NetworkParameters(encoder: ofEncoder, decoder: ofDecoder, heads: own))
+  }
+
+  /// The stages that have a head, coarsest first.
+  var headStages: [Int] { heads.map(\.stage) }
+
+  /// The class of every voxel of a batch, by the finest head.
+  func classes(_ patch: [Float], shape: Shape, on engine: Engine) throws(TensorError) -> [UInt16] {
+    let input = Operand(plain: try Tensor(shape, patch, in: engine.arena))
+    let forward = try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
+    let trace = try WalkTrace(
+      decoderWalk, parameters.decoder, inputs: encoderWalk.outputs.compactMap { forward[$0] }, on: engine)
+    guard let head = heads.last, let own = parameters.heads.last, let source = trace[head.value] else {
+      return []
+    }
+    let weights = try PreparedWeights(
+      head.operation, own.weights, bias: own.bias, extent: shape.extent, on: engine)
+    let logits = try head.operation.forward(Concatenation(source), weights, on: engine).tensor
+    return try Argmax().forward(logits, on: engine).label
   }
 
   /// The loss of a head, the gradient of what it read, and of its parameters, both with the head's weight.

@@ -1,0 +1,112 @@
+import Foundation
+import Networks
+import Storage
+import Tensors
+
+/// A run of training in a folder: `checkpoint.safetensors` and `progress.jsonl`.
+///
+/// The same network, settings and samples give the same bits on one machine, for any number of threads, and whether or
+/// not the run was killed in between: it goes on from its last checkpoint and takes the same steps.
+public struct Trainer {
+  /// The network before the first step.
+  public let network: TrainingNetwork
+  /// How it is trained.
+  public let settings: TrainingSettings
+  /// Samples to learn from; sample i of a run is number i.
+  public let samples: any SampleSource
+  /// Samples to measure Dice on, the same each time.
+  public let validation: [TrainingSample]
+  /// The folder of the run.
+  public let folder: String
+
+  /// A run; see the properties.
+  /// - Throws: `TrainingError.settings`.
+  public init(
+    _ network: TrainingNetwork, _ settings: TrainingSettings, samples: any SampleSource,
+    validation: [TrainingSample] = [], in folder: String
+  ) throws {
+    if let flaw = settings.flaw { throw TrainingError.settings(flaw) }
+    self.network = network
+    self.settings = settings
+    self.samples = samples
+    self.validation = validation
+    self.folder = folder
+  }
+
+  private var checkpoint: String { folder + "/" + TrainingCheckpoint.name }
+
+  /// Trains to the last step, from the last checkpoint where there is one.
+  /// - Parameters:
+  ///   - threads: for arithmetic; as many make samples.
+  ///   - progress: called after every step.
+  ///   - isCancelled: asked before every step; a checkpoint is written before the run ends.
+  /// - Returns: the network with the averaged parameters, or the last where there is no average.
+  /// - Throws: `TrainingError`, `TensorError`, `SafetensorsError`, `StorageError`, and what samples throw.
+  public func run(
+    threads: Int, progress: (ProgressLog.Entry) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+  ) throws -> TrainingNetwork {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var state = try resumed()
+    let log = try ProgressLog(folder + "/" + ProgressLog.name, after: state.step)
+    let engine = try Engine(pool: ThreadPool(threads: threads))
+    let feed = SampleFeed(
+      samples, from: state.step * settings.batch, ahead: 2 * settings.batch, threads: max(1, threads / 2))
+    defer { feed.stop() }
+    var own = network
+    let clock = ContinuousClock(), first = state.step, start = clock.now
+    while state.step < settings.steps {
+      guard !isCancelled() else {
+        try save(state)
+        throw TrainingError.cancelled(step: state.step, of: settings.steps)
+      }
+      let began = clock.now
+      let batch = try Batch((0..<settings.batch).map { _ in try feed.next() })
+      let waited = (clock.now - began) / .seconds(1)
+      own.parameters = state.parameters
+      let outcome = try own.step(batch.image, labels: batch.labels, shape: batch.shape, on: engine)
+      var norm = 0.0
+      let rate = settings.decay.rate(at: state.step)
+      state.advance(by: outcome.gradients, norm: &norm, settings)
+      guard outcome.loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: state.step) }
+      let isLast = state.step == settings.steps
+      var entry = ProgressLog.Entry(
+        step: state.step, steps: settings.steps, loss: outcome.loss, finestLoss: outcome.finestLoss,
+        gradientNorm: norm, rate: rate, seconds: (clock.now - began) / .seconds(1), waited: waited, left: 0)
+      if !validation.isEmpty, isLast || state.step % settings.validationInterval == 0 {
+        own.parameters = state.result
+        entry.dice = try own.dice(on: validation, engine)
+      }
+      entry.left =
+        (clock.now - start) / .seconds(1) / Double(state.step - first) * Double(settings.steps - state.step)
+      try log.add(entry)
+      if isLast || state.step % settings.checkpointInterval == 0 { try save(state) }
+      progress(entry)
+    }
+    own.parameters = state.result
+    return own
+  }
+
+  private func resumed() throws -> TrainingState {
+    guard FileManager.default.fileExists(atPath: checkpoint) else {
+      return TrainingState(of: network.parameters, averaging: settings.averaging != nil)
+    }
+    return try TrainingCheckpoint.read(checkpoint, of: network, settings: settings)
+  }
+
+  private func save(_ state: TrainingState) throws {
+    try TrainingCheckpoint.write(state, of: network, settings: settings, to: checkpoint)
+  }
+}
+
+/// Samples one after the other, as a network takes them.
+private struct Batch {
+  let image: [Float]
+  let labels: [UInt16]
+  let shape: Shape
+
+  init(_ samples: [TrainingSample]) {
+    image = samples.flatMap(\.image)
+    labels = samples.flatMap(\.labels)
+    shape = Shape(batch: samples.count, channels: samples[0].channels, samples[0].extent)
+  }
+}

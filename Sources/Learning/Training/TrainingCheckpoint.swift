@@ -1,0 +1,67 @@
+import Foundation
+import Networks
+import Storage
+
+/// A run on disk between two steps: a safetensors file that appears whole or not at all.
+///
+/// Arrays are exact, so a run that goes on from it takes the very steps it would have taken.
+public struct TrainingCheckpoint {
+  /// The file's name in the folder of a run.
+  public static let name = "checkpoint.safetensors"
+  private static let version = "1"
+
+  /// Writes the state of a run.
+  /// - Throws: `SafetensorsError`, also for values that are not finite.
+  public static func write(
+    _ state: TrainingState, of network: TrainingNetwork, settings: TrainingSettings, to path: String
+  ) throws {
+    var all = WeightTable()
+    func add(_ prefix: String, _ parameters: NetworkParameters?) {
+      guard let table = parameters.map(network.table) else { return }
+      for name in table.names { all["\(prefix).\(name)"] = table[name] }
+    }
+    add("parameters", state.parameters)
+    add("velocity", state.velocity)
+    add("average", state.average)
+    let metadata = [
+      "format": version, "step": "\(state.step)", "settings": try text(settings),
+      "architecture": try text(network.architecture), "learnsEncoder": "\(network.learnsEncoder)",
+    ]
+    try SafetensorsFile(weights: all, metadata: metadata).write(to: path)
+  }
+
+  /// The state of a run of this network and these settings.
+  /// - Throws: `SafetensorsError`, `NetworkError`, or `TrainingError.otherRun` when it belongs to another.
+  public static func read(
+    _ path: String, of network: TrainingNetwork, settings: TrainingSettings
+  ) throws -> TrainingState {
+    let file = try SafetensorsFile.read(path: path)
+    guard file.metadata["format"] == version, let step = file.metadata["step"].flatMap(Int.init) else {
+      throw TrainingError.otherRun(file: path, field: "format")
+    }
+    for (field, own) in [
+      ("settings", try text(settings)), ("architecture", try text(network.architecture)),
+      ("learnsEncoder", "\(network.learnsEncoder)"),
+    ] where file.metadata[field] != own {
+      throw TrainingError.otherRun(file: path, field: field)
+    }
+    func part(_ prefix: String) throws -> NetworkParameters {
+      var table = WeightTable()
+      for name in file.weights.names where name.hasPrefix("\(prefix).") {
+        table[String(name.dropFirst(prefix.count + 1))] = file.weights[name]
+      }
+      return try TrainingNetwork(network.architecture, weights: table).parameters
+    }
+    var state = TrainingState(of: try part("parameters"), averaging: false)
+    state.step = step
+    state.velocity = try part("velocity")
+    if settings.averaging != nil { state.average = try part("average") }
+    return state
+  }
+
+  private static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,50 @@
+import Networks
+
+/// Where a run stands after a step: everything that the next step reads besides its samples.
+public struct TrainingState: Equatable, Sendable {
+  /// Steps done.
+  public var step: Int
+  /// What the network is made of.
+  public var parameters: NetworkParameters
+  /// The optimiser's momentum.
+  public var velocity: NetworkParameters
+  /// The running average of the parameters; nil without averaging.
+  public var average: NetworkParameters?
+
+  /// The beginning of a run.
+  public init(of parameters: NetworkParameters, averaging: Bool) {
+    step = 0
+    self.parameters = parameters
+    velocity = parameters.zeroed
+    average = averaging ? parameters : nil
+  }
+
+  /// What a trained network is made of: the average where there is one.
+  public var result: NetworkParameters { average ?? parameters }
+
+  /// Moves everything by one step.
+  mutating func advance(by gradients: NetworkParameters, norm: inout Double, _ settings: TrainingSettings) {
+    let (length, factor) = settings.clipping.factor(for: gradients)
+    norm = length
+    settings.optimiser.step(
+      &parameters, gradients, factor: Float(factor), velocity: &velocity,
+      rate: Float(settings.decay.rate(at: step)))
+    if let averaging = settings.averaging, var average {
+      let kept = Float(min(averaging, Double(1 + step) / Double(10 + step)))
+      self.average = nil
+      average.follow(parameters, keeping: kept)
+      self.average = average
+    }
+    step += 1
+  }
+}
+
+extension NetworkParameters {
+  /// Becomes `kept` times itself and the rest `other`.
+  mutating func follow(_ other: NetworkParameters, keeping kept: Float) {
+    var unused = zeroed
+    update(with: other, &unused) { own, other, _ in
+      for index in own.indices { own[index] = kept * own[index] + (1 - kept) * other[index] }
+    }
+  }
+}
