@@ -38,9 +38,11 @@ extension Phantom {
     var spacing = 3.0
     @Option(help: "Slice thickness, mm, 0.5 to 12; the voxel edge when left out.")
     var thickness: Double?
-    @Option(help: "Lower end on the body-part scale: 0 ischium, 1 vertex; the thighs reach to -0.6.")
+    @Option(
+      parsing: .unconditional,
+      help: "Lower end on the body-part scale: 0 ischium, 1 vertex; the thighs reach to -0.6.")
     var from = -0.05
-    @Option(help: "Upper end on the body-part scale.")
+    @Option(parsing: .unconditional, help: "Upper end on the body-part scale.")
     var to = 1.02
     @Option(help: "none, arterial or portal-venous.")
     var phase: ContrastPhase = .portalVenous
@@ -89,7 +91,9 @@ extension Phantom {
         scan: Scan(phase: phase, noise: noise, artefacts: Artefacts(metal: MetalStreaks()), seed: seed),
         scores: from...to, spacing: step, width: nil,
         orientation: StoredOrientation(orientation) ?? .ras)
-      try PatientFiles.write(made, to: out, threads: PhantomOptions.processors)
+      let line = ProgressLine("drawing")
+      try PatientFiles.write(
+        made, to: out, threads: PhantomOptions.processors, progress: { line.update($0) })
       try Console.write(
         PatientFiles.names(for: patient).map { "\(out)/\($0)" }.joined(separator: "\n"))
     }

@@ -57,7 +57,9 @@ extension Phantom {
           LabelPainter(CatalogueIntensities(scan: Scan(phase: phase, noise: noise, seed: seed)))
         case .random: LabelPainter(RandomizedIntensities(seed: seed))
         }
-      let ct = try painter.paint(map, threads: threads ?? PhantomOptions.processors)
+      let line = ProgressLine("painting")
+      let ct = try painter.paint(
+        map, threads: threads ?? PhantomOptions.processors, progress: { line.update($0) })
       try VolumeWriter.write(ct, to: out)
       try Console.write(out)
     }

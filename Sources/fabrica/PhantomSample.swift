@@ -25,7 +25,9 @@ extension Phantom {
         let folder = "\(out)/\(sample.rawValue)"
         try OutputFiles.requireAbsent(
           PatientFiles.names(for: sample.made.patient).map { "\(folder)/\($0)" }, force: force)
-        try PatientFiles.write(sample.made, to: folder, threads: PhantomOptions.processors)
+        let line = ProgressLine("drawing \(sample.rawValue)")
+        try PatientFiles.write(
+          sample.made, to: folder, threads: PhantomOptions.processors, progress: { line.update($0) })
         try Console.write(folder)
       }
     }

@@ -63,10 +63,12 @@ public struct DatasetCase: Sendable, Hashable {
 
   /// The scan and the truth about it.
   /// - Throws: `ImagingError` `.outOfMemory`.
-  public func make(threads: Int) throws -> BodyScan {
+  public func make(
+    threads: Int, progress: @Sendable (Double) -> Void = { _ in }
+  ) throws -> BodyScan {
     let body = BodyPhantom(patient)
     let grid = body.grid(scores: scores, spacing: spacing, width: width).stored(as: orientation)
-    return try body.scan(scan, grid: grid, threads: threads)
+    return try body.scan(scan, grid: grid, threads: threads, progress: progress)
   }
 
   /// The value whose share of 0...1 holds the draw.

@@ -24,16 +24,22 @@ public struct LabelPainter: Sendable {
   }
 
   /// A CT in HU, int16, on the grid of the label map.
-  /// - Parameter threads: how many threads share the work.
+  /// - Parameters:
+  ///   - threads: how many threads share the work.
+  ///   - progress: called with the share that is painted, from any of the threads.
   /// - Throws: `ImagingError` `.outOfMemory`.
-  public func paint(_ map: LabelMap, threads: Int = 1) throws -> Volume {
+  public func paint(
+    _ map: LabelMap, threads: Int = 1, progress: @Sendable (Double) -> Void = { _ in }
+  ) throws -> Volume {
     let stored = map.volume.storedGeometry
     let painted = try Voxels.buffer(.float32, count: stored.shape.count, file: "painted labels")
     let result = try Voxels.buffer(.int16, count: stored.shape.count, file: "painted labels")
     let hounsfield = SharedRow(painted.base.assumingMemoryBound(to: Float.self))
     let scene = LabelScene(map, threads: threads)
     let brush = LabelBrush(scene, map.table, palette, intensities)
-    Workers.run(scene.grid.shape.z, threads: threads) { z in brush.paint(slice: z, into: hounsfield) }
+    Workers.run(scene.grid.shape.z, threads: threads, progress: progress) { z in
+      brush.paint(slice: z, into: hounsfield)
+    }
     LabelVessels(scene, intensities).draw(into: hounsfield, scene)
     brush.smoothAlongBody(hounsfield, threads: threads)
     ScannerEffects(geometry: stored, scan: intensities.scan).apply(

@@ -82,10 +82,11 @@ struct BodyPainter: Sendable {
 
   /// Writes every voxel in storage order.
   func paint(
-    hounsfield: SharedRow<Float>, numbers: SharedRow<UInt16>, threads: Int
+    hounsfield: SharedRow<Float>, numbers: SharedRow<UInt16>, threads: Int,
+    progress: @Sendable (Double) -> Void
   ) {
     let blocks = blocks
-    Workers.run(blocks.count, threads: threads) { item in
+    Workers.run(blocks.count, threads: threads, progress: progress) { item in
       let all = structures.indices.map { Candidate(index: $0, solid: structures[$0].solid) }
       divide(blocks[item], all, hounsfield, numbers)
     }

@@ -54,9 +54,14 @@ public struct BodyPhantom: Sendable {
   /// Scans the patient.
   ///
   /// Cost: at 3 mm a whole trunk and head take seconds, at 1.5 mm eight times as long; 8 bytes a voxel.
-  /// - Parameter threads: how many threads share the work.
+  /// - Parameters:
+  ///   - threads: how many threads share the work.
+  ///   - progress: called with the share that is painted, from any of the threads.
   /// - Throws: `ImagingError` `.outOfMemory`.
-  public func scan(_ scan: Scan = Scan(), grid: Geometry, threads: Int = 1) throws -> BodyScan {
+  public func scan(
+    _ scan: Scan = Scan(), grid: Geometry, threads: Int = 1,
+    progress: @Sendable (Double) -> Void = { _ in }
+  ) throws -> BodyScan {
     let count = grid.shape.count
     let painted = try Voxels.buffer(.float32, count: count, file: "phantom")
     let numbers = try Voxels.buffer(.uint16, count: count, file: "phantom")
@@ -64,7 +69,7 @@ public struct BodyPhantom: Sendable {
     let hounsfield = SharedRow(painted.base.assumingMemoryBound(to: Float.self))
     BodyPainter(geometry: grid, atlas: atlas, plan: plan, warp: warp, scan: scan).paint(
       hounsfield: hounsfield, numbers: SharedRow(numbers.base.assumingMemoryBound(to: UInt16.self)),
-      threads: threads)
+      threads: threads, progress: progress)
     ScannerEffects(geometry: grid, scan: scan).apply(
       hounsfield, to: SharedRow(stored.base.assumingMemoryBound(to: Int16.self)), threads: threads)
     numbers.publish(count)

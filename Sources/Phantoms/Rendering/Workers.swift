@@ -7,9 +7,18 @@ import Synchronization
 /// depend on the number of threads.
 enum Workers {
   /// Calls `body` once for every item below `count`, on at most `threads` threads.
-  static func run(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
+  /// - Parameter progress: called with the share that is done, from any of the threads.
+  static func run(
+    _ count: Int, threads: Int, progress: @Sendable (Double) -> Void = { _ in },
+    _ body: @Sendable (Int) -> Void
+  ) {
+    let done = Atomic<Int>(0)
+    @Sendable func whole(_ item: Int) {
+      body(item)
+      progress(Double(done.wrappingAdd(1, ordering: .relaxed).newValue) / Double(count))
+    }
     guard count > 1, threads > 1 else {
-      for item in 0..<count { body(item) }
+      for item in 0..<count { whole(item) }
       return
     }
     let next = Atomic<Int>(0)
@@ -17,7 +26,7 @@ enum Workers {
       while true {
         let item = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard item < count else { return }
-        body(item)
+        whole(item)
       }
     }
   }

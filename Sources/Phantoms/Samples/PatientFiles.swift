@@ -20,9 +20,11 @@ public enum PatientFiles {
   /// The same description gives the same voxels, names and colours on every machine; the compressed bytes are the same
   /// for the same version of the compressor.
   /// - Throws: `ImagingError` `.unwritable`, `.outOfMemory`.
-  public static func write(_ made: DatasetCase, to folder: String, threads: Int) throws {
+  public static func write(
+    _ made: DatasetCase, to folder: String, threads: Int, progress: @Sendable (Double) -> Void = { _ in }
+  ) throws {
     try makeFolder(folder)
-    let scan = try made.make(threads: threads)
+    let scan = try made.make(threads: threads, progress: progress)
     try VolumeWriter.write(scan.ct, to: folder + "/" + ct)
     try LabelMapWriter.write(try scan.labels(), to: folder + "/" + labels)
     if names(for: made.patient).contains(lesions) {
