@@ -23,6 +23,9 @@ struct ScanReading {
   /// What the values so far say.
   var warnings: [String] { decoder.warnings }
 
+  /// Values so far that were no number.
+  var notFinite: Int { decoder.notFinite }
+
   /// Reads and publishes the next piece. Returns true when `volume` has been replaced by one of float32, whose
   /// buffer comes from `widen`.
   mutating func step(widen: () throws -> VoxelBuffer) throws -> Bool {

@@ -18,6 +18,7 @@ public final class VolumeLoader: Sendable {
   private struct State {
     var volume: Volume
     var warnings: [String]
+    var notFinite = 0
     /// Gone once `load` has taken it.
     var file: VoxelFile?
   }
@@ -41,6 +42,9 @@ public final class VolumeLoader: Sendable {
 
   /// What is odd about header and voxels, one sentence each; complete once `load` has returned.
   public var warnings: [String] { state.withLock { $0.warnings } }
+
+  /// Voxels that are not a number or infinite in the file, -1024 in `volume`; complete once `load` has returned.
+  public var notFinite: Int { state.withLock { $0.notFinite } }
 
   /// Reads every voxel. Call it once, on a thread of its own; a second call returns at once, after a failure too.
   ///
@@ -67,7 +71,10 @@ public final class VolumeLoader: Sendable {
       progress(reading.fraction)
     }
     let found = reading.warnings + (try file.finish())
-    state.withLock { $0.warnings += found }
+    state.withLock {
+      $0.warnings += found
+      $0.notFinite = reading.notFinite
+    }
   }
 
   /// A buffer for all voxels of a file. Throws `.outOfMemory`.

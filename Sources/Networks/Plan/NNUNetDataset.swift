@@ -1,7 +1,7 @@
 import Anatomy
 import Storage
 
-/// What nnU-Net's `dataset.json` says of a model: the labels and that its input is one channel.
+/// What nnU-Net's `dataset.json` says of a model or a data set: the labels and that its input is one channel.
 ///
 /// Labels come as nnU-Net v2 writes them (`{"background": 0, "liver": 1}`) or as version 1 did
 /// (`{"0": "background", "1": "liver"}`).
@@ -12,6 +12,10 @@ public struct NNUNetDataset: Hashable, Sendable {
   public let labels: [ModelLabel]
   /// The name of the input channel: "CT".
   public let channel: String
+  /// The id of voxels that count nowhere (the label "ignore"), one above the highest class; nil when there is none.
+  public let ignored: Int?
+  /// What names of scans and label maps end in: ".nii.gz" unless the file says otherwise.
+  public let fileEnding: String
 
   /// Logits: the labels and the background.
   public var classes: Int { labels.count + 1 }
@@ -27,7 +31,8 @@ public struct NNUNetDataset: Hashable, Sendable {
   init(_ root: JSONField) throws(PlanError) {
     file = root.file
     channel = try Self.channel(root)
-    labels = try Self.labels(root["labels"])
+    (labels, ignored) = try Self.labels(root["labels"])
+    fileEnding = Sanitizer.clean(try root["file_ending"].ifPresent?.text() ?? ".nii.gz", limit: 20)
   }
 
   /// `channel_names`, or `modality` as version 1 had it.
@@ -38,7 +43,9 @@ public struct NNUNetDataset: Hashable, Sendable {
     return Sanitizer.clean(try channels[0].field.text(), limit: 100)
   }
 
-  private static func labels(_ field: JSONField) throws(PlanError) -> [ModelLabel] {
+  private static func labels(
+    _ field: JSONField
+  ) throws(PlanError) -> (classes: [ModelLabel], ignored: Int?) {
     var pairs: [(name: String, id: Int)] = []
     for (key, entry) in try field.fields() {
       if case .text(let name) = entry.value, let id = Int(key) {
@@ -74,7 +81,7 @@ public struct NNUNetDataset: Hashable, Sendable {
       labels.append(
         ModelLabel(channel: pair.id, name: name, organ: OrganCatalogue.organ(named: name)?.id))
     }
-    return labels
+    return (labels, ignored?.id)
   }
 
   private static func id(_ entry: JSONField, label: String, in field: JSONField) throws(PlanError) -> Int {

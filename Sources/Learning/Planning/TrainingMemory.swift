@@ -1,0 +1,49 @@
+import Networks
+import Tensors
+
+/// What a step of training holds at its fullest, estimated from the architecture alone.
+///
+/// A trace keeps the output of every layer once, before its normalisation, in single precision with channels in blocks of
+/// 16; readers normalise as they read. To these come, at the fuller of two moments, the logits of the finest head with
+/// the gradient of its source, or the gradients of all heads with those of the finest stage. Weights count four times
+/// (themselves, gradients, momentum, their average), and the largest layer's once more as prepared for its products.
+public struct TrainingMemory: Hashable, Sendable, Codable {
+  /// Bytes of layer outputs that are kept for the backward pass.
+  public let activations: Int
+  /// Bytes of logits and gradients at the fullest moment.
+  public let gradients: Int
+  /// Bytes of weights in all their copies.
+  public let weights: Int
+
+  /// All of it.
+  public var bytes: Int { activations + gradients + weights }
+
+  /// The memory of a plain network on a batch of patches, whose edges are multiples of the strides.
+  /// - Throws: `TensorError` for extents that no tensor has.
+  public init(_ architecture: UNetArchitecture, patch: Axes, batch: Int) throws(TensorError) {
+    func bytes(_ channels: Int, _ extent: Axes) throws(TensorError) -> Int {
+      try Tensor.bytes(of: Shape(batch: batch, channels: channels, extent))
+    }
+    var extents: [Axes] = [], extent = patch
+    for stage in architecture.stages {
+      extent = extent.zip(stage.stride, /)
+      extents.append(extent)
+    }
+    var kept = try bytes(architecture.inputChannels, patch), heads = 0
+    let levels = architecture.stages.count
+    for (level, stage) in architecture.stages.enumerated() {
+      let one = try bytes(stage.features, extents[level])
+      kept += stage.blocks * one
+      guard level + 1 < levels else { continue }
+      kept += (1 + architecture.decoderConvolutions[levels - 2 - level]) * one
+      if architecture.deepSupervision || level == 0 { heads += one }
+    }
+    let finest = try bytes(architecture.stages[0].features, patch)
+    let logits = try bytes(architecture.classes, patch)
+    activations = kept
+    gradients = max(logits + finest, heads + 2 * finest)
+    let shapes = architecture.weightShapes.map(\.count)
+    // A kernel of 3^3 becomes at most 6^3 values where it is prepared.
+    weights = 4 * (4 * shapes.reduce(0, +) + 8 * (shapes.max() ?? 0))
+  }
+}
