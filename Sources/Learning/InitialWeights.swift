@@ -1,0 +1,31 @@
+import Foundation
+import Networks
+
+/// The weights a network begins with: normal with the variance of He et al. (2015, arXiv 1502.01852) for a leaky ReLU, biases
+/// zero, normalisations without effect; as nnU-Net's `InitWeights_He`.
+public struct InitialWeights: Sendable {
+  private let seed: UInt64
+
+  /// Weights that follow from a seed; every array from its name, whatever else there is.
+  public init(seed: UInt64) { self.seed = seed }
+
+  /// All arrays of an architecture.
+  public func weights(_ architecture: UNetArchitecture) -> WeightTable {
+    var table = WeightTable()
+    for shape in architecture.weightShapes { table[shape.name] = tensor(shape, slope: architecture.slope) }
+    return table
+  }
+
+  private func tensor(_ shape: WeightShape, slope: Float) -> WeightTensor {
+    guard shape.shape.count == 5 else {
+      let value: Float = shape.name.hasSuffix("norm.weight") ? 1 : 0
+      return WeightTensor(shape: shape.shape, values: [Float](repeating: value, count: shape.count))
+    }
+    // PyTorch counts the second axis and the kernel, for transposed convolutions too.
+    let fan = Double(shape.shape.dropFirst().reduce(1, *))
+    let deviation = (2 / ((1 + Double(slope) * Double(slope)) * fan)).squareRoot()
+    var random = SampleRandom(seed: seed, index: 0, purpose: "weights.\(shape.name)")
+    return WeightTensor(
+      shape: shape.shape, values: (0..<shape.count).map { _ in Float(deviation * random.normal()) })
+  }
+}
