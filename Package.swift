@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "fabrica",
       dependencies: [
-        "Workstation", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging", "Storage", "Anatomy",
+        "Workstation", "Learning", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging", "Storage", "Anatomy",
         "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -27,7 +27,7 @@ enum ExitCodes {
 
   /// The code that an error ends the program with.
   static func code(of error: any Error) -> Int32 {
-    if let code = modelCode(of: error) { return code }
+    if let code = modelCode(of: error) ?? trainingCode(of: error) { return code }
     return switch error {
     case let error as ImagingError: code(of: error)
     case let error as Workstation.CommandError: code(of: error)

@@ -29,6 +29,7 @@ struct Fabrica: ParsableCommand {
     subcommands: [
       OpenCommand.self, Segment.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self,
       Model.self, Themes.self, Actions.self, Doctor.self, Bench.self, Phantom.self,
+      Train.self,
     ])
 
   /// Without a command: the workstation on SampleData.

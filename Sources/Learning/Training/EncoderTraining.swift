@@ -1,0 +1,228 @@
+import Foundation
+import Networks
+import Storage
+import Tensors
+
+/// From an nnU-Net folder to a model of an encoder and its first decoder: data checked, planned and prepared, network
+/// trained, bundle written.
+///
+/// The folder of the run holds `run.json`, prepared cases, checkpoint and progress; a run that was stopped or killed goes
+/// on there, with the same bits, and one of other data or another recipe is refused.
+public struct EncoderTraining {
+  /// Where a run stands, for a person who waits.
+  public enum Stage: Sendable {
+    /// Reading every case once.
+    case checking(case: String)
+    /// Bringing cases to the plan's grid.
+    case preparing(case: String)
+    /// Finding out how many steps fit into the budget.
+    case measuring
+    /// Steps of the optimiser.
+    case training(ProgressLog.Entry)
+  }
+
+  /// What came of a run.
+  public struct Report: Codable, Hashable, Sendable {
+    /// The model's path.
+    public let model: String
+    /// Steps taken.
+    public let steps: Int
+    /// Values of the network's parameters.
+    public let parameters: Int
+    /// Voxels of a patch.
+    public let patch: Axes
+    /// Millimetres between voxels, z, y, x.
+    public let spacing: [Double]
+    /// Cases to learn from, and to validate with.
+    public let cases: [Int]
+    /// Dice of every class on validation patches; nil where no patch has it.
+    public let dice: [String: Double?]
+    /// What is odd about the data, a sentence each.
+    public let warnings: [String]
+  }
+
+  private let dataset: TrainingDataset
+  private let recipe: TrainingRecipe
+  private let folder: String
+  private let program: String
+
+  /// A run of a data set in a folder of its own.
+  /// - Parameter program: what the model says it was written by.
+  /// - Throws: `TrainingDataError` for a folder that is no data set.
+  public init(_ dataset: String, _ recipe: TrainingRecipe, in folder: String, program: String) throws {
+    self.dataset = try TrainingDataset(dataset)
+    self.recipe = recipe
+    self.folder = folder
+    self.program = program
+  }
+
+  /// Trains and writes the model at `path`, which must not exist.
+  /// - Throws: what is wrong with data, plan, memory or files; `TrainingError.cancelled`, `CancellationError`.
+  public func run(
+    to path: String, threads: Int, progress: (Double, Stage) -> Void = { _, _ in },
+    isCancelled: () -> Bool = { false }
+  ) throws -> Report {
+    guard !FileManager.default.fileExists(atPath: path) else { throw ModelError(path, .exists) }
+    let review = try review(progress, isCancelled)
+    let pool = ThreadPool(threads: threads)
+    var record = try record(review)
+    let (learning, validation) = try cases(record, pool, progress, isCancelled)
+    let plan = record.plan.plan
+    let network = try TrainingNetwork(
+      plan.architecture, weights: InitialWeights(seed: recipe.seed).weights(plan.architecture))
+    let samples = CaseSamples(
+      learning, patch: plan.patch, batch: recipe.batch, options: .nnUNet, seed: recipe.seed)
+    record.steps = try steps(record, network, samples, pool) { progress(0, .measuring) }
+    let trainer = try Trainer(
+      network, settings(record), samples: samples,
+      validation: Self.validationSamples(validation, plan.patch, seed: recipe.seed), in: folder)
+    let trained = try trainer.run(
+      threads: threads,
+      progress: { progress(Double($0.step) / Double($0.steps), .training($0)) }, isCancelled: isCancelled)
+    let dice = ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? []
+    try write(trained, record, dice: dice, to: path)
+    return Report(
+      model: path, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,
+      spacing: plan.spacing, cases: [record.split.train.count, record.split.validation.count],
+      dice: Dictionary(uniqueKeysWithValues: zip(record.classes, dice)),
+      warnings: review.warnings.map { "\($0)" })
+  }
+}
+
+extension EncoderTraining {
+  private var store: CaseStore { CaseStore(folder + "/cases") }
+
+  private func review(
+    _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
+  ) throws -> DatasetReview {
+    let review = try dataset.check(
+      store: store, progress: { progress($0, .checking(case: $1)) }, isCancelled: isCancelled)
+    if let first = review.errors.first { throw first }
+    return review
+  }
+
+  /// What this run is, held against what the folder says it is.
+  private func record(_ review: DatasetReview) throws -> TrainingRunRecord {
+    let file = folder + "/run.json"
+    let planner = TrainingPlanner(
+      memoryLimit: recipe.memoryLimit, spacing: recipe.spacing, size: recipe.size, batch: recipe.batch)
+    var record = TrainingRunRecord(
+      recipe: recipe, encoder: nil, classes: dataset.description.labels.map(\.name),
+      split: try dataset.split(fold: recipe.fold), data: try review.facts.map(Self.digest),
+      plan: try planner.plan(try review.fingerprint()), steps: recipe.steps ?? 0)
+    guard let content = FileManager.default.contents(atPath: file) else { return record }
+    guard let earlier = try? JSONDecoder().decode(TrainingRunRecord.self, from: content) else {
+      throw TrainingError.otherRun(file: file, field: "format")
+    }
+    record.steps = earlier.steps
+    for (field, isSame) in [
+      ("recipe", record.recipe == earlier.recipe), ("classes", record.classes == earlier.classes),
+      ("split", record.split == earlier.split), ("data", record.data == earlier.data),
+      ("plan", record.plan == earlier.plan),
+    ] where !isSame { throw TrainingError.otherRun(file: file, field: field) }
+    return record
+  }
+
+  private static func digest(_ facts: CaseFacts) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return try SHA256(ofText: String(decoding: encoder.encode(facts), as: UTF8.self)).description
+  }
+
+  private func cases(
+    _ record: TrainingRunRecord, _ pool: ThreadPool, _ progress: (Double, Stage) -> Void,
+    _ isCancelled: () -> Bool
+  ) throws -> (learning: [TrainingCase], validation: [TrainingCase]) {
+    let preparation = try CasePreparation(dataset, plan: record.plan.plan, store: store, pool: pool)
+    var learning: [TrainingCase] = [], validation: [TrainingCase] = []
+    for (done, item) in dataset.cases.enumerated() {
+      guard !isCancelled() else { throw CancellationError() }
+      progress(Double(done) / Double(dataset.cases.count), .preparing(case: item.name))
+      if record.split.train.contains(item.name) {
+        learning.append(try preparation.prepare(item, isCancelled: isCancelled))
+      } else if record.split.validation.contains(item.name) {
+        validation.append(try preparation.prepare(item, isCancelled: isCancelled))
+      }
+    }
+    return (learning, validation)
+  }
+
+  private func settings(_ record: TrainingRunRecord) -> TrainingSettings {
+    TrainingSettings(
+      steps: record.steps, batch: recipe.batch, seed: recipe.seed, rate: recipe.rate,
+      checkpointInterval: max(10, min(100, record.steps / 20)),
+      validationInterval: max(20, min(200, record.steps / 10)))
+  }
+
+  /// Steps of the run, decided when it begins and kept: the recipe's, or what fits into the budget at the speed of the
+  /// third step.
+  private func steps(
+    _ record: TrainingRunRecord, _ network: TrainingNetwork, _ samples: CaseSamples, _ pool: ThreadPool,
+    measuring: () -> Void
+  ) throws -> Int {
+    var record = record
+    if record.steps == 0 {
+      measuring()
+      let engine = try Engine(pool: pool), clock = ContinuousClock()
+      var seconds = Double.infinity
+      for step in 0..<3 {
+        let batch = (0..<recipe.batch).map { samples.sample(step * recipe.batch + $0) }
+        let taken = try clock.measure {
+          _ = try network.step(
+            batch.flatMap(\.image), labels: batch.flatMap(\.labels),
+            shape: Shape(batch: batch.count, channels: batch[0].channels, batch[0].extent), on: engine)
+        }
+        seconds = min(seconds, taken / .seconds(1))
+      }
+      // A tenth for validation, checkpoints and samples that come late.
+      record.steps = max(20, Int(0.9 * recipe.budget / seconds))
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let files = AtomicFiles()
+    try files.add(
+      path: folder + "/run.json", text: String(decoding: try encoder.encode(record), as: UTF8.self) + "\n")
+    try files.commit()
+    return record.steps
+  }
+
+  /// Patches of validation cases without augmentation, at most four a case and twenty-four in all, classes shown in turn.
+  private static func validationSamples(
+    _ cases: [TrainingCase], _ patch: Axes, seed: UInt64
+  ) -> [TrainingSample] {
+    guard !cases.isEmpty else { return [] }
+    let source = CaseSamples(cases, patch: patch, batch: 1, options: .none, seed: seed &+ 1)
+    return (0..<min(4 * cases.count, 24)).map { source.sample($0) }
+  }
+
+  private func write(
+    _ network: TrainingNetwork, _ record: TrainingRunRecord, dice: [Double?], to path: String
+  ) throws {
+    let draft = try ModelBundle.create(at: path)
+    let weights = network.weights, labels = dataset.description.labels
+    let name = FolderName.last(of: dataset.folder)
+    let metrics = zip(labels, dice).compactMap { label, value in
+      value.map {
+        ModelManifest.Metric(name: "patch dice", label: label.name, split: "validation", value: $0)
+      }
+    }
+    let decoder = ModelManifest.Decoder(
+      id: "decoder-1", task: name, labels: labels, blobs: [try draft.addDecoder(weights.part("decoder."))],
+      provenance: ModelManifest.Provenance(
+        source: "fabrica train encoder, \(record.steps) steps", trainer: "SGD, Dice and cross-entropy",
+        seed: recipe.seed, dataHashes: record.data, codeVersion: program),
+      metrics: metrics)
+    let member = ModelManifest.Member(
+      id: "member-1", plan: record.plan.plan, encoders: [try draft.addEncoder(weights.part("encoder."))],
+      decoders: [decoder])
+    _ = try draft.finish(ModelManifest(name: name, program: program, members: [member]))
+  }
+}
+
+/// The last part of a path, as a name of a data set.
+enum FolderName {
+  static func last(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? "data"
+    return Sanitizer.clean(name, limit: 60)
+  }
+}

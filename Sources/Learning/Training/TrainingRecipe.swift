@@ -1,0 +1,58 @@
+import Networks
+import Tensors
+
+/// What a reader decides of a run; everything else follows from the data and the machine.
+public struct TrainingRecipe: Codable, Hashable, Sendable {
+  /// Steps of the optimiser; nil takes as many as fit into `budget`.
+  public var steps: Int?
+  /// Seconds of training; counts when there are no `steps`.
+  public var budget: Double
+  /// Millimetres between voxels along z, y, x; nil for nnU-Net's choice.
+  public var spacing: [Double]?
+  /// How wide the network is.
+  public var size: NetworkSize
+  /// Bytes that a step may take.
+  public var memoryLimit: Int
+  /// Samples of a step.
+  public var batch: Int
+  /// Chooses weights and samples.
+  public var seed: UInt64
+  /// Which share of the cases validates.
+  public var fold: Int
+  /// The first learning rate.
+  public var rate: Double
+
+  /// A recipe; see the properties.
+  public init(
+    steps: Int? = nil, budget: Double = 1200, spacing: [Double]? = nil, size: NetworkSize = .small,
+    memoryLimit: Int = 4 << 30, batch: Int = 2, seed: UInt64 = 1, fold: Int = 0, rate: Double = 0.01
+  ) {
+    self.steps = steps
+    self.budget = budget
+    self.spacing = spacing
+    self.size = size
+    self.memoryLimit = memoryLimit
+    self.batch = batch
+    self.seed = seed
+    self.fold = fold
+    self.rate = rate
+  }
+}
+
+/// What a run was begun with, `run.json` in its folder: a run goes on only with the same.
+struct TrainingRunRecord: Codable, Hashable {
+  /// What the reader decided.
+  var recipe: TrainingRecipe
+  /// The encoder's digest where the run learns a decoder for a model.
+  var encoder: String?
+  /// Names of the classes but the background.
+  var classes: [String]
+  /// Which cases learn and which validate.
+  var split: DataSplit
+  /// What each case was when the run began: digests of what is known of them.
+  var data: [String]
+  /// Grid, intensities, network.
+  var plan: TrainingPlan
+  /// Steps, decided once: by the recipe, or by the measured speed.
+  var steps: Int
+}
