@@ -161,6 +161,19 @@ import Testing
       try damaged.write(to: URL(filePath: file))
       #expect(try prepared(2) == made)
     }
+    // A store that cannot be written.
+    try Data().write(to: URL(filePath: folder.path + "/full"))
+    let error = #expect(throws: TrainingDataError.self) {
+      try CasePreparation(
+        dataset, plan: Self.plan([2, 2, 2], classes: 3), store: CaseStore(folder.path + "/full/store"),
+        pool: ThreadPool(threads: 1)
+      ).prepare(item)
+    }
+    if case .storage = error?.problem {
+      #expect(error?.name == "a")
+    } else {
+      Issue.record("\(String(describing: error))")
+    }
     // A new label map.
     try folder.add("a", shape: shape, id: { _, y, _ in UInt16(y / 7) })
     #expect(try prepared(2).labels != made.labels)

@@ -116,7 +116,9 @@ private struct Row<ID: FixedWidthInteger & UnsignedInteger> {
       for candidate in voters {
         var weight = 0.0
         for voter in voters where voter.id == candidate.id { weight += voter.weight }
-        if weight > best.weight || (weight == best.weight && candidate.id > best.id) {
+        // Shares that differ by rounding alone are equal.
+        let lead = weight - best.weight
+        if lead > 1e-9 || (lead > -1e-9 && candidate.id > best.id) {
           best = (candidate.id, weight)
         }
       }

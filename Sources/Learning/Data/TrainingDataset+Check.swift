@@ -5,7 +5,7 @@ import Storage
 
 extension TrainingDataset {
   /// Foreground values drawn in all, and from one case at most.
-  private static let draws = (all: 2_000_000, perCase: 100_000)
+  private static let draws = (all: 4_000_000, perCase: 200_000)
 
   /// Reads every case once and reports all that is wrong or odd, so that a run never starts on data that would waste it.
   ///

@@ -21,6 +21,8 @@ public enum PlanningError: Error, Equatable, Sendable, CustomStringConvertible {
   case spacing([Double])
   /// More classes or features than operators take, in the operators' words.
   case network(TensorError)
+  /// A plan that no model can have, because the data are extreme.
+  case flaw(PlanFlaw)
   /// Foreground of one value, which cannot be normalised; HU.
   case flatForeground(Double)
 
@@ -32,6 +34,7 @@ public enum PlanningError: Error, Equatable, Sendable, CustomStringConvertible {
     case .spacing(let spacing):
       "a spacing of \(spacing.map { "\($0)" }.joined(separator: " x ")) mm is none; three numbers of 0.01 to 100 are"
     case .network(let error): "no network can be planned: \(error)"
+    case .flaw(let flaw): "the data set's plan is none that a model can have: \(flaw)"
     case .flatForeground(let value):
       "every voxel of a class is \(value) HU; intensities without spread cannot be normalised"
     }
