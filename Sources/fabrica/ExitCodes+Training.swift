@@ -16,7 +16,7 @@ extension ExitCodes {
     switch error {
     case .memory: refused
     case .spacing: usage
-    case .network, .flatForeground: badInput
+    case .network, .flatForeground, .flaw: badInput
     }
   }
 

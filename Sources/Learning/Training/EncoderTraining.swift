@@ -65,14 +65,15 @@ public struct EncoderTraining {
     guard !FileManager.default.fileExists(atPath: path) else { throw ModelError(path, .exists) }
     let review = try review(progress, isCancelled)
     let pool = ThreadPool(threads: threads)
-    var record = try record(review)
+    progress(0, .measuring)
+    var record = try record(review, pool)
     let (learning, validation) = try cases(record, pool, progress, isCancelled)
     let plan = record.plan.plan
     let network = try TrainingNetwork(
       plan.architecture, weights: InitialWeights(seed: recipe.seed).weights(plan.architecture))
     let samples = CaseSamples(
       learning, patch: plan.patch, batch: recipe.batch, options: .nnUNet, seed: recipe.seed)
-    record.steps = try steps(record, network, samples, pool) { progress(0, .measuring) }
+    record.steps = try steps(record, network, samples, pool)
     let trainer = try Trainer(
       network, settings(record), samples: samples,
       validation: Self.validationSamples(validation, plan.patch, seed: recipe.seed), in: folder)
@@ -85,7 +86,7 @@ public struct EncoderTraining {
       model: path, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,
       spacing: plan.spacing, cases: [record.split.train.count, record.split.validation.count],
       dice: Dictionary(uniqueKeysWithValues: zip(record.classes, dice)),
-      warnings: review.warnings.map { "\($0)" })
+      warnings: review.warnings.map { "\($0)" } + unlearned(review, record))
   }
 }
 
@@ -101,26 +102,74 @@ extension EncoderTraining {
     return review
   }
 
-  /// What this run is, held against what the folder says it is.
-  private func record(_ review: DatasetReview) throws -> TrainingRunRecord {
-    let file = folder + "/run.json"
-    let planner = TrainingPlanner(
-      memoryLimit: recipe.memoryLimit, spacing: recipe.spacing, size: recipe.size, batch: recipe.batch)
-    var record = TrainingRunRecord(
-      recipe: recipe, encoder: nil, classes: dataset.description.labels.map(\.name),
-      split: try dataset.split(fold: recipe.fold), data: try review.facts.map(Self.digest),
-      plan: try planner.plan(try review.fingerprint()), steps: recipe.steps ?? 0)
-    guard let content = FileManager.default.contents(atPath: file) else { return record }
-    guard let earlier = try? JSONDecoder().decode(TrainingRunRecord.self, from: content) else {
-      throw TrainingError.otherRun(file: file, field: "format")
+  /// Classes that no case of the learning side has, a sentence each.
+  private func unlearned(_ review: DatasetReview, _ record: TrainingRunRecord) -> [String] {
+    review.classesAbsent(from: record.split.train).map { channel in
+      let name = dataset.description.labels.first { $0.channel == channel }?.name ?? "\(channel)"
+      return "\(name): no case to learn from has it, only cases that validate"
     }
-    record.steps = earlier.steps
+  }
+
+  /// What this run is, held against what the folder says it is.
+  private func record(_ review: DatasetReview, _ pool: ThreadPool) throws -> TrainingRunRecord {
+    let file = folder + "/run.json"
+    let earlier = try FileManager.default.contents(atPath: file).map { content in
+      guard let earlier = try? JSONDecoder().decode(TrainingRunRecord.self, from: content) else {
+        throw TrainingError.otherRun(file: file, field: "format")
+      }
+      return earlier
+    }
+    let fingerprint = try review.fingerprint()
+    let limit = try earlier?.memoryLimit ?? memoryLimit(fingerprint, pool)
+    let record = TrainingRunRecord(
+      recipe: recipe, encoder: nil, classes: dataset.description.labels.map(\.name),
+      split: try dataset.split(fold: recipe.fold, keeping: earlier?.split),
+      data: try review.facts.map(Self.digest), memoryLimit: limit, plan: try planner(limit).plan(fingerprint),
+      steps: earlier?.steps ?? recipe.steps ?? 0)
+    guard let earlier else { return record }
     for (field, isSame) in [
       ("recipe", record.recipe == earlier.recipe), ("classes", record.classes == earlier.classes),
       ("split", record.split == earlier.split), ("data", record.data == earlier.data),
       ("plan", record.plan == earlier.plan),
     ] where !isSame { throw TrainingError.otherRun(file: file, field: field) }
     return record
+  }
+
+  private func planner(_ limit: Int) -> TrainingPlanner {
+    TrainingPlanner(memoryLimit: limit, spacing: recipe.spacing, size: recipe.size, batch: recipe.batch)
+  }
+
+  /// Fewer steps than these teach little, however large the patch.
+  private static let leastSteps = 400.0
+  /// Bytes of a step whose speed is measured.
+  private static let probe = 192 << 20
+
+  /// Bytes a step may take so that the budget holds enough of them: time goes about with what a step holds, and how fast
+  /// this machine is a small step tells.
+  private func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) throws -> Int {
+    guard recipe.steps == nil else { return recipe.memoryLimit }
+    guard let small = try? planner(min(Self.probe, recipe.memoryLimit)).plan(fingerprint) else {
+      return recipe.memoryLimit
+    }
+    let architecture = small.plan.architecture, patch = small.plan.patch
+    let network = try TrainingNetwork(
+      architecture, weights: InitialWeights(seed: recipe.seed).weights(architecture))
+    var random = SampleRandom(seed: recipe.seed, index: 0, purpose: "speed")
+    let shape = Shape(batch: recipe.batch, channels: 1, patch), engine = try Engine(pool: pool)
+    let image = (0..<shape.count).map { _ in Float(random.normal()) }
+    let labels = (0..<(recipe.batch * patch.product)).map { _ in
+      UInt16(random.integer(below: architecture.classes))
+    }
+    let clock = ContinuousClock()
+    var seconds = Double.infinity
+    for _ in 0..<3 {
+      let taken = try clock.measure {
+        _ = try network.step(image, labels: labels, shape: shape, on: engine)
+      }
+      seconds = min(seconds, taken / .seconds(1))
+    }
+    let bytes = Double(small.memory.bytes) * 0.9 * recipe.budget / (Self.leastSteps * seconds)
+    return min(recipe.memoryLimit, max(small.memory.bytes, Int(bytes)))
   }
 
   private static func digest(_ facts: CaseFacts) throws -> String {
@@ -157,12 +206,10 @@ extension EncoderTraining {
   /// Steps of the run, decided when it begins and kept: the recipe's, or what fits into the budget at the speed of the
   /// third step.
   private func steps(
-    _ record: TrainingRunRecord, _ network: TrainingNetwork, _ samples: CaseSamples, _ pool: ThreadPool,
-    measuring: () -> Void
+    _ record: TrainingRunRecord, _ network: TrainingNetwork, _ samples: CaseSamples, _ pool: ThreadPool
   ) throws -> Int {
     var record = record
     if record.steps == 0 {
-      measuring()
       let engine = try Engine(pool: pool), clock = ContinuousClock()
       var seconds = Double.infinity
       for step in 0..<3 {

@@ -51,6 +51,8 @@ struct TrainingRunRecord: Codable, Hashable {
   var split: DataSplit
   /// What each case was when the run began: digests of what is known of them.
   var data: [String]
+  /// Bytes that a step may take: the recipe's, or fewer where the budget asks for more steps than that leaves time for.
+  var memoryLimit: Int
   /// Grid, intensities, network.
   var plan: TrainingPlan
   /// Steps, decided once: by the recipe, or by the measured speed.
