@@ -22,8 +22,8 @@ extension ExitCodes {
 
   private static func code(of error: TrainingError) -> Int32 {
     switch error {
-    case .settings, .otherRun: usage
-    case .diverged: failed
+    case .settings, .otherRun, .decoderExists, .severalFolds: usage
+    case .diverged, .belowThreshold, .forgot: failed
     case .cancelled: cancelled
     }
   }

@@ -9,5 +9,5 @@ struct Train: ParsableCommand {
         fabrica phantom dataset --task esophagus --cases 20 --spacing 4 --out data
         fabrica train encoder data/Dataset804_PhantomEsophagus -o esophagus.fabrica --budget 20min
       """,
-    subcommands: [TrainEncoder.self])
+    subcommands: [TrainEncoder.self, TrainDecoder.self])
 }

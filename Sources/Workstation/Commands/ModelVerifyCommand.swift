@@ -37,7 +37,19 @@ public struct ModelVerifyReport: Codable, Sendable, Hashable {
   public let revisions: Int
   /// Every weight file.
   public let blobs: [Blob]
-  /// Whether all of them are sound.
+  /// A decoder that must say what it said before a step.
+  public struct Certificate: Codable, Sendable, Hashable {
+    /// The decoder that was added and brought the certificate.
+    public let step: String
+    /// The earlier decoder it is about.
+    public let decoder: String
+    /// Whether its logits are the same bits as then.
+    public let holds: Bool
+  }
+
+  /// Every certificate of the current revision, computed again.
+  public let certificates: [Certificate]
+  /// Whether all files are sound and all certificates hold.
   public let isSound: Bool
 
   /// The report for people.
@@ -50,11 +62,21 @@ public struct ModelVerifyReport: Codable, Sendable, Hashable {
         blob.uses.isEmpty ? "none" : blob.uses.joined(separator: ", "),
       ])
     }
+    let forgotten = certificates.filter { !$0.holds }
+    let proofs =
+      certificates.isEmpty
+      ? []
+      : forgotten.isEmpty
+        ? [
+          "\(certificates.count) certificate\(certificates.count == 1 ? "" : "s") hold: nothing was forgotten"
+        ]
+        : forgotten.map { "certificate of \($0.step): the logits of \($0.decoder) are not what they were" }
     let verdict =
       flawed.isEmpty
       ? "sound: \(blobs.count) weight files in \(revisions) revision\(revisions == 1 ? "" : "s")"
       : "\(flawed.count) of \(blobs.count) weight files are flawed"
-    return ([table.text, ""] + flawed.compactMap(\.problem) + ["\(Sanitizer.clean(path)): \(verdict)"])
+    return
+      ([table.text, ""] + flawed.compactMap(\.problem) + proofs + ["\(Sanitizer.clean(path)): \(verdict)"])
       .joined(separator: "\n")
   }
 }
@@ -74,9 +96,15 @@ public enum ModelVerifyCommand {
       case .flawed(let error): blob(fact, .flawed, problem: error.description)
       }
     }
+    let areSound = blobs.allSatisfy { $0.state != .flawed }
+    // Weights that are not what they were tell nothing by their logits.
+    let certificates = try areSound ? model.certificateFacts() : []
     return ModelVerifyReport(
       path: model.path, sha256: model.contentHash.description, revisions: try model.revisions().count,
-      blobs: blobs, isSound: blobs.allSatisfy { $0.state != .flawed })
+      blobs: blobs,
+      certificates: certificates.map {
+        ModelVerifyReport.Certificate(step: $0.step, decoder: $0.decoder, holds: $0.holds)
+      }, isSound: areSound && certificates.allSatisfy(\.holds))
   }
 
   private static func blob(

@@ -3,12 +3,11 @@ import Networks
 import Storage
 import Tensors
 
-/// From an nnU-Net folder to a model of an encoder and its first decoder: data checked, planned and prepared, network
-/// trained, bundle written.
+/// From an nnU-Net folder to a model: data checked, planned and prepared, network trained, model written.
 ///
 /// The folder of the run holds `run.json`, prepared cases, checkpoint and progress; a run that was stopped or killed goes
 /// on there, with the same bits, and one of other data or another recipe is refused.
-public struct EncoderTraining {
+public struct TrainingJob {
   /// Where a run stands, for a person who waits.
   public enum Stage: Sendable {
     /// Reading every case once.
@@ -45,32 +44,57 @@ public struct EncoderTraining {
   private let recipe: TrainingRecipe
   private let folder: String
   private let program: String
+  private let goal: any TrainingGoal
+  private let model: String
 
-  /// A run of a data set in a folder of its own.
+  /// Learns an encoder and its first decoder from nothing; the model appears at `path`, which must not exist.
   /// - Parameter program: what the model says it was written by.
   /// - Throws: `TrainingDataError` for a folder that is no data set.
-  public init(_ dataset: String, _ recipe: TrainingRecipe, in folder: String, program: String) throws {
+  public static func encoder(
+    _ dataset: String, _ recipe: TrainingRecipe, to path: String, in folder: String, program: String
+  ) throws -> TrainingJob {
+    try TrainingJob(dataset, recipe, EncoderGoal(path: path, recipe: recipe), path, folder, program)
+  }
+
+  /// Learns a decoder behind the frozen encoder of the model at `path`, which gets it as its next revision.
+  /// - Parameters:
+  ///   - id: the decoder's name in the model.
+  ///   - threshold: the least mean Dice on validation patches with which it is taken into the model.
+  /// - Throws: `TrainingDataError`, `ModelError`, `TrainingError.severalFolds`.
+  public static func decoder(
+    _ dataset: String, _ recipe: TrainingRecipe, of path: String, id: String, threshold: Double,
+    in folder: String, program: String
+  ) throws -> TrainingJob {
+    try TrainingJob(
+      dataset, recipe, try DecoderGoal(path, id: id, recipe, threshold: threshold), path, folder, program)
+  }
+
+  private init(
+    _ dataset: String, _ recipe: TrainingRecipe, _ goal: any TrainingGoal, _ model: String, _ folder: String,
+    _ program: String
+  ) throws {
     self.dataset = try TrainingDataset(dataset)
     self.recipe = recipe
+    self.goal = goal
+    self.model = model
     self.folder = folder
     self.program = program
   }
 
-  /// Trains and writes the model at `path`, which must not exist.
+  /// Trains and puts what was learned into the model.
   /// - Throws: what is wrong with data, plan, memory or files; `TrainingError.cancelled`, `CancellationError`.
   public func run(
-    to path: String, threads: Int, progress: (Double, Stage) -> Void = { _, _ in },
+    threads: Int, progress: (Double, Stage) -> Void = { _, _ in },
     isCancelled: () -> Bool = { false }
   ) throws -> Report {
-    guard !FileManager.default.fileExists(atPath: path) else { throw ModelError(path, .exists) }
+    try goal.checkPlace()
     let review = try review(progress, isCancelled)
     let pool = ThreadPool(threads: threads)
     progress(0, .measuring)
     var record = try record(review, pool)
     let (learning, validation) = try cases(record, pool, progress, isCancelled)
     let plan = record.plan.plan
-    let network = try TrainingNetwork(
-      plan.architecture, weights: InitialWeights(seed: recipe.seed).weights(plan.architecture))
+    let network = try goal.network(record.plan)
     let samples = CaseSamples(
       learning, patch: plan.patch, batch: recipe.batch, options: .nnUNet, seed: recipe.seed)
     record.steps = try steps(record, network, samples, pool)
@@ -81,16 +105,20 @@ public struct EncoderTraining {
       threads: threads,
       progress: { progress(Double($0.step) / Double($0.steps), .training($0)) }, isCancelled: isCancelled)
     let dice = ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? []
-    try write(trained, record, dice: dice, to: path)
+    try goal.write(
+      trained, record.plan,
+      LearnedDecoder(
+        task: Self.name(of: dataset.folder), labels: dataset.description.labels, dice: dice,
+        steps: record.steps, seed: recipe.seed, data: record.data, program: program))
     return Report(
-      model: path, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,
+      model: model, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,
       spacing: plan.spacing, cases: [record.split.train.count, record.split.validation.count],
       dice: Dictionary(uniqueKeysWithValues: zip(record.classes, dice)),
       warnings: review.warnings.map { "\($0)" } + unlearned(review, record))
   }
 }
 
-extension EncoderTraining {
+extension TrainingJob {
   private var store: CaseStore { CaseStore(folder + "/cases") }
 
   private func review(
@@ -120,56 +148,20 @@ extension EncoderTraining {
       return earlier
     }
     let fingerprint = try review.fingerprint()
-    let limit = try earlier?.memoryLimit ?? memoryLimit(fingerprint, pool)
+    let limit = try earlier?.memoryLimit ?? goal.memoryLimit(fingerprint, pool)
     let record = TrainingRunRecord(
-      recipe: recipe, encoder: nil, classes: dataset.description.labels.map(\.name),
+      recipe: recipe, encoder: goal.encoder, classes: dataset.description.labels.map(\.name),
       split: try dataset.split(fold: recipe.fold, keeping: earlier?.split),
-      data: try review.facts.map(Self.digest), memoryLimit: limit, plan: try planner(limit).plan(fingerprint),
+      data: try review.facts.map(Self.digest), memoryLimit: limit,
+      plan: try goal.plan(fingerprint, memoryLimit: limit),
       steps: earlier?.steps ?? recipe.steps ?? 0)
     guard let earlier else { return record }
     for (field, isSame) in [
       ("recipe", record.recipe == earlier.recipe), ("classes", record.classes == earlier.classes),
       ("split", record.split == earlier.split), ("data", record.data == earlier.data),
-      ("plan", record.plan == earlier.plan),
+      ("plan", record.plan == earlier.plan), ("encoder", record.encoder == earlier.encoder),
     ] where !isSame { throw TrainingError.otherRun(file: file, field: field) }
     return record
-  }
-
-  private func planner(_ limit: Int) -> TrainingPlanner {
-    TrainingPlanner(memoryLimit: limit, spacing: recipe.spacing, size: recipe.size, batch: recipe.batch)
-  }
-
-  /// Fewer steps than these teach little, however large the patch.
-  private static let leastSteps = 400.0
-  /// Bytes of a step whose speed is measured.
-  private static let probe = 192 << 20
-
-  /// Bytes a step may take so that the budget holds enough of them: time goes about with what a step holds, and how fast
-  /// this machine is a small step tells.
-  private func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) throws -> Int {
-    guard recipe.steps == nil else { return recipe.memoryLimit }
-    guard let small = try? planner(min(Self.probe, recipe.memoryLimit)).plan(fingerprint) else {
-      return recipe.memoryLimit
-    }
-    let architecture = small.plan.architecture, patch = small.plan.patch
-    let network = try TrainingNetwork(
-      architecture, weights: InitialWeights(seed: recipe.seed).weights(architecture))
-    var random = SampleRandom(seed: recipe.seed, index: 0, purpose: "speed")
-    let shape = Shape(batch: recipe.batch, channels: 1, patch), engine = try Engine(pool: pool)
-    let image = (0..<shape.count).map { _ in Float(random.normal()) }
-    let labels = (0..<(recipe.batch * patch.product)).map { _ in
-      UInt16(random.integer(below: architecture.classes))
-    }
-    let clock = ContinuousClock()
-    var seconds = Double.infinity
-    for _ in 0..<3 {
-      let taken = try clock.measure {
-        _ = try network.step(image, labels: labels, shape: shape, on: engine)
-      }
-      seconds = min(seconds, taken / .seconds(1))
-    }
-    let bytes = Double(small.memory.bytes) * 0.9 * recipe.budget / (Self.leastSteps * seconds)
-    return min(recipe.memoryLimit, max(small.memory.bytes, Int(bytes)))
   }
 
   private static func digest(_ facts: CaseFacts) throws -> String {
@@ -242,34 +234,8 @@ extension EncoderTraining {
     return (0..<min(4 * cases.count, 24)).map { source.sample($0) }
   }
 
-  private func write(
-    _ network: TrainingNetwork, _ record: TrainingRunRecord, dice: [Double?], to path: String
-  ) throws {
-    let draft = try ModelBundle.create(at: path)
-    let weights = network.weights, labels = dataset.description.labels
-    let name = FolderName.last(of: dataset.folder)
-    let metrics = zip(labels, dice).compactMap { label, value in
-      value.map {
-        ModelManifest.Metric(name: "patch dice", label: label.name, split: "validation", value: $0)
-      }
-    }
-    let decoder = ModelManifest.Decoder(
-      id: "decoder-1", task: name, labels: labels, blobs: [try draft.addDecoder(weights.part("decoder."))],
-      provenance: ModelManifest.Provenance(
-        source: "fabrica train encoder, \(record.steps) steps", trainer: "SGD, Dice and cross-entropy",
-        seed: recipe.seed, dataHashes: record.data, codeVersion: program),
-      metrics: metrics)
-    let member = ModelManifest.Member(
-      id: "member-1", plan: record.plan.plan, encoders: [try draft.addEncoder(weights.part("encoder."))],
-      decoders: [decoder])
-    _ = try draft.finish(ModelManifest(name: name, program: program, members: [member]))
-  }
-}
-
-/// The last part of a path, as a name of a data set.
-enum FolderName {
-  static func last(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? "data"
-    return Sanitizer.clean(name, limit: 60)
+  /// The last part of a path, as a name of a data set.
+  private static func name(of path: String) -> String {
+    Sanitizer.clean(path.split(separator: "/").last.map(String.init) ?? "data", limit: 60)
   }
 }

@@ -1,0 +1,74 @@
+import Foundation
+import Networks
+import Tensors
+
+/// A model of an encoder and its first decoder, from nothing.
+struct EncoderGoal: TrainingGoal {
+  /// Where the model will appear.
+  let path: String
+  let recipe: TrainingRecipe
+
+  var encoder: String? { nil }
+
+  func checkPlace() throws {
+    guard !FileManager.default.fileExists(atPath: path) else { throw ModelError(path, .exists) }
+  }
+
+  func plan(_ fingerprint: DatasetFingerprint, memoryLimit: Int) throws -> TrainingPlan {
+    try planner(memoryLimit).plan(fingerprint)
+  }
+
+  private func planner(_ limit: Int) -> TrainingPlanner {
+    TrainingPlanner(memoryLimit: limit, spacing: recipe.spacing, size: recipe.size, batch: recipe.batch)
+  }
+
+  func network(_ plan: TrainingPlan) throws -> TrainingNetwork {
+    let architecture = plan.plan.architecture
+    return try TrainingNetwork(architecture, weights: InitialWeights(seed: recipe.seed).weights(architecture))
+  }
+
+  func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {
+    let draft = try ModelBundle.create(at: path), weights = network.weights
+    var entry = learned.entry(id: "decoder-1", command: "fabrica train encoder")
+    entry.blobs = [try draft.addDecoder(weights.part("decoder."))]
+    let member = ModelManifest.Member(
+      id: "member-1", plan: plan.plan, encoders: [try draft.addEncoder(weights.part("encoder."))],
+      decoders: [entry])
+    _ = try draft.finish(ModelManifest(name: learned.task, program: learned.program, members: [member]))
+  }
+}
+
+extension EncoderGoal {
+  /// Fewer steps than these teach little, however large the patch.
+  private static let leastSteps = 400.0
+  /// Bytes of a step whose speed is measured.
+  private static let probe = 192 << 20
+
+  /// Bytes a step may take so that the budget holds enough of them: time goes about with what a step holds, and how fast
+  /// this machine is a small step tells.
+  func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) throws -> Int {
+    guard recipe.steps == nil else { return recipe.memoryLimit }
+    guard let small = try? planner(min(Self.probe, recipe.memoryLimit)).plan(fingerprint) else {
+      return recipe.memoryLimit
+    }
+    let architecture = small.plan.architecture, patch = small.plan.patch
+    let network = try TrainingNetwork(
+      architecture, weights: InitialWeights(seed: recipe.seed).weights(architecture))
+    var random = SampleRandom(seed: recipe.seed, index: 0, purpose: "speed")
+    let shape = Shape(batch: recipe.batch, channels: 1, patch), engine = try Engine(pool: pool)
+    let image = (0..<shape.count).map { _ in Float(random.normal()) }
+    let labels = (0..<(recipe.batch * patch.product)).map { _ in
+      UInt16(random.integer(below: architecture.classes))
+    }
+    let clock = ContinuousClock()
+    var seconds = Double.infinity
+    for _ in 0..<3 {
+      let taken = try clock.measure {
+        _ = try network.step(image, labels: labels, shape: shape, on: engine)
+      }
+      seconds = min(seconds, taken / .seconds(1))
+    }
+    let bytes = Double(small.memory.bytes) * 0.9 * recipe.budget / (Self.leastSteps * seconds)
+    return min(recipe.memoryLimit, max(small.memory.bytes, Int(bytes)))
+  }
+}

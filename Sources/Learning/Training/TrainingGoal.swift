@@ -1,0 +1,56 @@
+import Networks
+import Tensors
+
+/// What a run learns: a network from nothing, or a decoder for a model that is there.
+protocol TrainingGoal: Sendable {
+  /// The digest of the frozen encoder; nil where the encoder learns.
+  var encoder: String? { get }
+  /// Refuses a place that the result cannot take, before hours are spent.
+  func checkPlace() throws
+  /// Bytes that a step may take.
+  func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) throws -> Int
+  /// Grid, intensities and network for the data.
+  func plan(_ fingerprint: DatasetFingerprint, memoryLimit: Int) throws -> TrainingPlan
+  /// The network before the first step.
+  func network(_ plan: TrainingPlan) throws -> TrainingNetwork
+  /// Puts what was learned into the model.
+  func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws
+}
+
+/// What a model is told of a decoder that was learned.
+struct LearnedDecoder {
+  /// The data set.
+  let task: String
+  /// Its classes but the background.
+  let labels: [ModelLabel]
+  /// Dice of each on validation patches.
+  let dice: [Double?]
+  /// Steps taken.
+  let steps: Int
+  /// Of the training.
+  let seed: UInt64
+  /// Digests of what is known of the cases.
+  let data: [String]
+  /// The program.
+  let program: String
+
+  /// The entry of a manifest; blobs and certificates are the model's.
+  func entry(id: String, command: String) -> ModelManifest.Decoder {
+    ModelManifest.Decoder(
+      id: id, task: task, labels: labels, blobs: [],
+      provenance: ModelManifest.Provenance(
+        source: "\(command), \(steps) steps", trainer: "SGD, Dice and cross-entropy", seed: seed,
+        dataHashes: data, codeVersion: program),
+      metrics: zip(labels, dice).compactMap { label, value in
+        value.map {
+          ModelManifest.Metric(name: "patch dice", label: label.name, split: "validation", value: $0)
+        }
+      })
+  }
+
+  /// Mean Dice of the classes that validation patches have; nil without any.
+  var meanDice: Double? {
+    let known = dice.compactMap { $0 }
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+  }
+}

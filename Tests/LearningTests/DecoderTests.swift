@@ -1,0 +1,91 @@
+import Foundation
+import Networks
+import Phantoms
+import Tensors
+import Testing
+
+@testable import Learning
+
+/// A decoder for new organs joins a model: nothing that was there changes, and that is proved.
+@Suite struct DecoderTests {
+  static let data: Result<String, any Error> = Result {
+    let folder = NSTemporaryDirectory() + "fabrica-decoder-data-\(UUID().uuidString)"
+    return try DatasetMaker(.esophagus, training: 3, seed: 9, spacing: 12, threads: 2).make(in: folder)
+  }
+
+  static func decoder(_ folder: String, _ path: String, threshold: Double = 0, id: String = "head") throws
+    -> TrainingJob
+  {
+    try .decoder(
+      data.get(), TrainingRecipe(steps: 3), of: path, id: id, threshold: threshold, in: folder + "/\(id).run",
+      program: "fabrica 0")
+  }
+
+  /// A model of the oesophagus.
+  static func model(_ folder: String) throws -> String {
+    let path = folder + "/model.fabrica"
+    _ = try TrainingJobTests.training(folder, to: path).run(threads: 2)
+    return path
+  }
+
+  @Test func whatWasThereStaysToTheLastBit() throws {
+    try TrainerTests.withFolder { folder in
+      let path = try Self.model(folder), before = try ModelBundle.open(path)
+      let proof = try before.certificates(member: "member-1")
+      let report = try Self.decoder(folder, path).run(threads: 2)
+      #expect(report.model == path && report.dice.count == 1)
+      let after = try ModelBundle.open(path), member = try after.member("member-1")
+      #expect(after.manifest.revision == 2 && after.manifest.parent == before.contentHash.description)
+      #expect(member.encoders == before.manifest.members.first?.encoders)
+      #expect(member.decoders.map(\.id) == ["decoder-1", "head"])
+      #expect(member.decoders.first == before.manifest.members.first?.decoders.first)
+      #expect(member.decoders.last?.certificates == proof)
+      #expect(try after.certificates(member: "member-1").first == proof.first)
+      #expect(try after.certificateFacts().map(\.holds) == [true])
+      // What was learned is the decoder alone.
+      let own = try after.decoderWeights(member: "member-1", decoder: "head", fold: 0)
+      #expect(own.names.allSatisfy { $0.hasPrefix("decoder.") })
+      #expect(try after.select(revision: 1).manifest == before.manifest)
+    }
+  }
+
+  @Test func aCertificateOfOtherLogitsIsFoundOut() throws {
+    try TrainerTests.withFolder { folder in
+      let path = try Self.model(folder)
+      let bundle = try ModelBundle.open(path)
+      var entry = try #require(bundle.manifest.members.first?.decoders.first)
+      let weights = try bundle.decoderWeights(member: "member-1", decoder: "decoder-1", fold: 0)
+      var proof = try #require(try bundle.certificates(member: "member-1").first)
+      proof.logits = String(proof.logits.reversed())
+      entry.id = "forged"
+      entry.certificates = [proof]
+      let forged = try bundle.append(entry, toMember: "member-1", weights: [weights], program: "fabrica 0")
+      #expect(try forged.certificateFacts().map(\.holds) == [false])
+    }
+  }
+
+  @Test func aDecoderBelowTheThresholdStaysOutside() throws {
+    try TrainerTests.withFolder { folder in
+      let path = try Self.model(folder), before = try ModelBundle.open(path).contentHash
+      #expect {
+        try Self.decoder(folder, path, threshold: 0.9).run(threads: 2)
+      } throws: { error in
+        guard case TrainingError.belowThreshold(_, 0.9) = error else { return false }
+        return true
+      }
+      #expect(try ModelBundle.open(path).contentHash == before)
+      // The run is whole: with another threshold it joins at once.
+      #expect(try Self.decoder(folder, path).run(threads: 2).steps == 3)
+    }
+  }
+
+  @Test func aNameThatIsTakenIsRefusedBeforeTraining() throws {
+    try TrainerTests.withFolder { folder in
+      let path = try Self.model(folder)
+      #expect(throws: TrainingError.decoderExists(model: path, id: "decoder-1")) {
+        try Self.decoder(folder, path, id: "decoder-1").run(threads: 2)
+      }
+      #expect(!FileManager.default.fileExists(atPath: folder + "/decoder-1.run"))
+    }
+  }
+}
