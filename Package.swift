@@ -73,7 +73,8 @@ let package = Package(
     .executableTarget(
       name: "fabrica",
       dependencies: [
-        "Workstation", "Learning", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging", "Storage", "Anatomy",
+        "Workstation", "Learning", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging", "Storage",
+        "Anatomy",
         "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

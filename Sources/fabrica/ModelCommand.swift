@@ -4,7 +4,7 @@ import Workstation
 /// Models on disk.
 struct Model: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Import, show, verify and export models.",
+    commandName: "model", abstract: "Import, show, verify, export and roll back models.",
     discussion: """
       A model is a folder NAME.fabrica: its plans and labels, and the weights by their SHA-256.
 
@@ -13,8 +13,11 @@ struct Model: ParsableCommand {
         fabrica model show liver.fabrica
         fabrica model verify liver.fabrica
         fabrica model export liver.fabrica --onnx liver.onnx
+        fabrica model rollback liver.fabrica
       """,
-    subcommands: [ImportModel.self, ShowModel.self, VerifyModel.self, ExportModel.self])
+    subcommands: [
+      ImportModel.self, ShowModel.self, VerifyModel.self, ExportModel.self, RollBackModel.self,
+    ])
 }
 
 struct ImportModel: ParsableCommand {
@@ -100,7 +103,9 @@ struct ShowModel: ParsableCommand {
 
 struct VerifyModel: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Read every weight of a model and compare it with its SHA-256.",
+    commandName: "verify",
+    abstract:
+      "Read every weight of a model, compare it with its SHA-256, and compute its certificates again.",
     discussion: """
       Exit code 3 when something is flawed.
 

@@ -68,7 +68,7 @@ public struct ModelVerifyReport: Codable, Sendable, Hashable {
       ? []
       : forgotten.isEmpty
         ? [
-          "\(certificates.count) certificate\(certificates.count == 1 ? "" : "s") hold: nothing was forgotten"
+          "\(certificates.count) certificate\(certificates.count == 1 ? " holds" : "s hold"): nothing was forgotten"
         ]
         : forgotten.map { "certificate of \($0.step): the logits of \($0.decoder) are not what they were" }
     let verdict =
