@@ -27,7 +27,7 @@ struct LabelVessels: Sendable {
         let goals = Self.places(scene, [UInt16(id)], extent, apart: 13, depth: 0, &random)
         guard goals.count > 8 else { continue }
         let shift = Point3(3 * random.signed(), 5 * random.signed(), 6 * random.signed())
-        let tree = LungTree(
+        let tree = VesselTree(
           root: .init(hilum + shift, 6), targets: goals, calibre: .init(twig: 0.72, power: 0.3, fewest: 1))
         trees.append(Tree(kind: .lung, tubes: Self.pieces(tree), material: blood))
       }
@@ -36,14 +36,14 @@ struct LabelVessels: Sendable {
     for root in Self.liverRoots(scene) {
       let goals = Self.places(scene, livers, scene.extent(of: .liver), apart: 24, depth: 7, &random)
       guard goals.count > 8 else { continue }
-      let tree = LungTree(
+      let tree = VesselTree(
         root: .init(root, 5.5), targets: goals, calibre: .init(twig: 0.95, power: 0.3, fewest: 1))
       trees.append(Tree(kind: .liver, tubes: Self.pieces(tree), material: blood))
     }
     self.trees = trees
   }
 
-  private static func pieces(_ tree: LungTree) -> [SweepPiece] {
+  private static func pieces(_ tree: VesselTree) -> [SweepPiece] {
     tree.tubes.flatMap { ($0 as? Sweep)?.pieces ?? [] }
   }
 

@@ -125,7 +125,7 @@ enum BowelRegion: BodyRegion {
     let root = Sweep.Knot(Point3(4, 4, 268) + plan.shift(.pancreas) * 0.5, 4.2)
     let goals = loops.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element.point)
     let fan = { (shift: Point3) in
-      LungTree(
+      VesselTree(
         root: root, targets: goals, calibre: .init(twig: 1.1, power: 0.18, fewest: 1), shift: shift
       ).tubes
     }

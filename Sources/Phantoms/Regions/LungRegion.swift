@@ -56,13 +56,13 @@ private struct LungTrees {
     let bronchus = AirwayRegion.bronchus(side, plan)
     let beside = side.placed(Point3(3.5, 2, 3))
     arteries =
-      LungTree(
+      VesselTree(
         root: arteryRoot[arteryRoot.count - 2], targets: places,
         calibre: .init(twig: 0.85, power: 0.28, fewest: 1),
         shift: beside
       ).tubes
     airways =
-      LungTree(
+      VesselTree(
         root: bronchus[bronchus.count - 3], targets: places,
         calibre: .init(twig: 1.25, power: 0.12, fewest: 7)
       ).tubes
@@ -71,7 +71,7 @@ private struct LungTrees {
     veins = roots.flatMap { root -> [any Solid] in
       let own = places.filter { (shape.oblique(side, $0) > 0) == root.isUpper }
       guard let start = root.knots.last else { return [] }
-      return LungTree(
+      return VesselTree(
         root: start, targets: own.map { $0 + Point3(6, -6, -7) },
         calibre: .init(twig: 0.8, power: 0.26, fewest: 1)
       ).tubes

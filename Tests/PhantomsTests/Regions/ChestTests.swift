@@ -31,7 +31,7 @@ import Testing
     let places = LungShape(plan).places(.right, apart: 24, depth: 6)
     let root = Sweep.Knot(Point3(45, -19, 494), 8)
     let tree = Union(
-      LungTree(root: root, targets: places, calibre: .init(twig: 0.8, power: 0.3, fewest: 1)).tubes)
+      VesselTree(root: root, targets: places, calibre: .init(twig: 0.8, power: 0.3, fewest: 1)).tubes)
     #expect(places.count > 80)
     let far = places.filter { tree.distance(to: $0) > 12 }
     #expect(far.isEmpty)

@@ -1,9 +1,9 @@
-/// A branching tree that fills a lung: vessels and airways.
+/// A branching tree that reaches every one of many places: vessels and airways of a lung, vessels of the mesentery.
 ///
 /// The places to be reached are halved across their longest extent again and again, and each half gets a branch towards
 /// its middle, as in Tawhai, Pullan, Hunter (doi 10.1114/1.1289457); calibres follow Murray's law by the number of
 /// places a branch serves.
-struct LungTree {
+struct VesselTree {
   /// Calibre of a branch to one place, mm, and how it grows with the number of places.
   struct Calibre {
     let twig: Double
@@ -46,8 +46,8 @@ struct LungTree {
       let end = Point3.mix(last.point, goal, 0.85)
       return finish(path + [Sweep.Knot(end, calibre.twig * 0.7)])
     }
-    let (near, far) = LungTree.halves(targets)
-    let middle = LungTree.middle(targets)
+    let (near, far) = VesselTree.halves(targets)
+    let middle = VesselTree.middle(targets)
     let width = min(radius(targets.count), widest)
     let node = Sweep.Knot(Point3.mix(last.point, middle + shift, 0.42), width)
     let (large, small) = near.count >= far.count ? (near, far) : (far, near)
