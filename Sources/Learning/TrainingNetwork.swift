@@ -24,7 +24,7 @@ public struct TrainingNetwork: Sendable {
     public let loss: Double
     /// The loss of the finest head.
     public let finestLoss: Double
-    /// Gradients of all parameters; zeros for a frozen encoder.
+    /// Gradients of all parameters; none of a frozen encoder's, so that no decay moves it either.
     public let gradients: NetworkParameters
   }
 
@@ -32,7 +32,7 @@ public struct TrainingNetwork: Sendable {
   public let architecture: UNetArchitecture
   /// The parameters; an optimiser changes them between steps.
   public var parameters: NetworkParameters
-  /// Whether the encoder learns; a frozen one is run without a trace of its own.
+  /// Whether the encoder learns; of a frozen one no gradients are computed.
   public var learnsEncoder = true
 
   let encoderWalk: NetworkWalk
@@ -76,10 +76,7 @@ public struct TrainingNetwork: Sendable {
   public func step(
     _ patch: [Float], labels: [UInt16], shape: Shape, on engine: Engine
   ) throws(TensorError) -> Outcome {
-    let input = Operand(plain: try Tensor(shape, patch, in: engine.arena))
-    let forward = try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
-    let skips = encoderWalk.outputs.compactMap { forward[$0] }
-    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
+    let (forward, trace) = try traces(patch, shape: shape, on: engine)
     var gradients = [Tensor?](repeating: nil, count: decoderWalk.valueCount)
     var loss = 0.0, finest = 0.0
     var own = parameters.heads.map(\.zeroed)
@@ -100,7 +97,7 @@ public struct TrainingNetwork: Sendable {
       return Outcome(
         loss: loss, finestLoss: finest,
         gradients: NetworkParameters(
-          encoder: parameters.encoder.map { $0?.zeroed }, decoder: ofDecoder, heads: own))
+          encoder: parameters.encoder.map { _ in nil }, decoder: ofDecoder, heads: own))
     }
     var above = [Tensor?](repeating: nil, count: encoderWalk.valueCount)
     for (place, value) in encoderWalk.outputs.enumerated() { above[value] = gradients[place] }
@@ -114,12 +111,19 @@ public struct TrainingNetwork: Sendable {
   /// The stages that have a head, coarsest first.
   var headStages: [Int] { heads.map(\.stage) }
 
-  /// The class of every voxel of a batch, by the finest head.
-  func classes(_ patch: [Float], shape: Shape, on engine: Engine) throws(TensorError) -> [UInt16] {
+  /// The way forward through encoder and decoder.
+  private func traces(
+    _ patch: [Float], shape: Shape, on engine: Engine
+  ) throws(TensorError) -> (encoder: WalkTrace, decoder: WalkTrace) {
     let input = Operand(plain: try Tensor(shape, patch, in: engine.arena))
     let forward = try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
-    let trace = try WalkTrace(
-      decoderWalk, parameters.decoder, inputs: encoderWalk.outputs.compactMap { forward[$0] }, on: engine)
+    let skips = encoderWalk.outputs.compactMap { forward[$0] }
+    return (forward, try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine))
+  }
+
+  /// The class of every voxel of a batch, by the finest head.
+  func classes(_ patch: [Float], shape: Shape, on engine: Engine) throws(TensorError) -> [UInt16] {
+    let trace = try traces(patch, shape: shape, on: engine).decoder
     guard let head = heads.last, let own = parameters.heads.last, let source = trace[head.value] else {
       return []
     }

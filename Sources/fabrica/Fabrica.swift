@@ -19,6 +19,8 @@ struct Fabrica: ParsableCommand {
         fabrica snapshot ct.nii.gz --labels organs.nii.gz --organ liver -o liver.png
         fabrica model import Dataset003_Liver -o liver.fabrica
         fabrica compare reference.nii.gz candidate.nii.gz --json
+        fabrica phantom make --out patient --seed 7
+        fabrica train encoder data/Dataset804_PhantomEsophagus -o esophagus.fabrica
 
       Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input (file and field named), 4 refused for lack of \
       memory, disk or a missing part, 130 cancelled.
@@ -28,8 +30,8 @@ struct Fabrica: ParsableCommand {
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
       OpenCommand.self, Segment.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self,
-      Model.self, Themes.self, Actions.self, Doctor.self, Bench.self, Phantom.self,
-      Train.self,
+      Model.self, Themes.self, Actions.self, Doctor.self, Train.self, Phantom.self,
+      Bench.self,
     ])
 
   /// Without a command: the workstation on SampleData.

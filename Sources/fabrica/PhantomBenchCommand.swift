@@ -9,7 +9,7 @@ struct PhantomBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "phantom", abstract: "Synthetic patients: whole bodies and training patches.",
     discussion: """
-      Trunk and head with all organs at 3 and 1.5 mm, and a patch of 128 voxels' edge at 1.5 mm with fresh anatomy and
+      Trunk and head with all organs at 3 and 1.5 mm, and a patch of 128 voxels' edge at 1.5 mm with fresh anatomy and \
       intensities beside a training step on such a patch (the network of `fabrica bench kernels`).
 
       Examples:

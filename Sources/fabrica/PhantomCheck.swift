@@ -9,8 +9,8 @@ extension Phantom {
     static let configuration = CommandConfiguration(
       abstract: "Check the anatomy of many synthetic patients.",
       discussion: """
-        Every organ must be there, of a volume and brightness inside the catalogue's reference ranges, in one piece where
-        it is one, on its side, and touch what it is joined to. Prints a table of all organs and, below it, everything
+        Every organ must be there, of a volume and brightness inside the catalogue's reference ranges, in one piece where \
+        it is one, on its side, and touch what it is joined to. Prints a table of all organs and, below it, everything \
         that is wrong with the seed of the patient; exit code 1 when something is. Contrast phases in turn.
 
         Examples:

@@ -10,8 +10,8 @@ extension Phantom {
     static let configuration = CommandConfiguration(
       abstract: "Write a data set of synthetic patients in nnU-Net's folders.",
       discussion: """
-        Each task has its own organs, field of view, contrast phases and diseases. Cases that are there already are not
-        made again; Ctrl-C stops after the case under way, and the same command goes on. cases.json says who was
+        Each task has its own organs, field of view, contrast phases and diseases. Cases that are there already are not \
+        made again; Ctrl-C stops after the case under way, and the same command goes on. cases.json says who was \
         scanned how; lesionsTr holds the masks of diseases.
 
         Examples:

@@ -9,8 +9,8 @@ extension Phantom {
     static let configuration = CommandConfiguration(
       abstract: "Paint a CT from any label map.",
       discussion: """
-        Every label gets the stuff of its organ (bone with cortex and marrow, blood by contrast phase, gas and stool, lungs
-        with vessels); skin, fat and muscle that nobody labelled are inferred. With --intensities random every label's
+        Every label gets the stuff of its organ (bone with cortex and marrow, blood by contrast phase, gas and stool, lungs \
+        with vessels); skin, fat and muscle that nobody labelled are inferred. With --intensities random every label's \
         brightness is drawn afresh: training data that teaches shapes instead of numbers.
 
         Examples:

@@ -7,7 +7,7 @@ struct RollBackModel: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback", abstract: "Make an earlier revision of a model the current one.",
     discussion: """
-      Without --revision the one that the current revision grew from. Nothing is lost by it: the later revision stays on
+      Without --revision the one that the current revision grew from. Nothing is lost by it: the later revision stays on \
       disk and can be chosen again.
 
       Examples:

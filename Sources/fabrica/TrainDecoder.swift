@@ -7,8 +7,8 @@ struct TrainDecoder: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decoder", abstract: "Add a decoder for new organs to a model, without its earlier data.",
     discussion: """
-      The model's encoder stays frozen and its earlier decoders are not touched; the new one becomes the next revision, with
-      a certificate that every earlier decoder's logits are the same bits as before (`fabrica model verify` computes them
+      The model's encoder stays frozen and its earlier decoders are not touched; the new one becomes the next revision, with \
+      a certificate that every earlier decoder's logits are the same bits as before (`fabrica model verify` computes them \
       again). Below the threshold the model stays what it was. `fabrica model rollback` takes an earlier revision.
 
       Examples:

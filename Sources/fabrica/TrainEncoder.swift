@@ -7,9 +7,9 @@ struct TrainEncoder: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encoder", abstract: "Train an encoder with its first decoder, from nothing.",
     discussion: """
-      DATASET is a folder in nnU-Net's layout: dataset.json, imagesTr/CASE_0000.nii.gz, labelsTr/CASE.nii.gz. Every case is
-      checked before the run begins; spacing, patch and network follow from the data, the memory allowed and the budget. The
-      run's folder keeps prepared cases, checkpoint.safetensors and progress.jsonl: stopped by Ctrl-C or killed, the same
+      DATASET is a folder in nnU-Net's layout: dataset.json, imagesTr/CASE_0000.nii.gz, labelsTr/CASE.nii.gz. Every case is \
+      checked before the run begins; spacing, patch and network follow from the data, the memory allowed and the budget. The \
+      run's folder keeps prepared cases, checkpoint.safetensors and progress.jsonl: stopped by Ctrl-C or killed, the same \
       command goes on with the same bits.
 
       Examples:

@@ -141,6 +141,17 @@ struct BallSource: SampleSource {
     }
   }
 
+  /// Neither decay nor averaging moves what is frozen, or the decoder would learn for another encoder than the model's.
+  @Test func aFrozenEncoderStaysToTheLastBit() throws {
+    try Self.withFolder { folder in
+      var network = try Self.network()
+      network.learnsEncoder = false
+      let trained = try Trainer(network, Self.settings(), samples: BallSource(), in: folder).run(threads: 2)
+      #expect(trained.parameters.encoder == network.parameters.encoder)
+      #expect(trained.parameters.decoder != network.parameters.decoder)
+    }
+  }
+
   @Test func settingsThatCannotBeAreRefused() throws {
     for change: (inout TrainingSettings) -> Void in [
       { $0.steps = 0 }, { $0.batch = 0 }, { $0.checkpointInterval = 0 }, { $0.averaging = 1 },

@@ -72,6 +72,7 @@ import Testing
     decoders.1.encoder = []
     // Behind frozen features a product has fewer columns, which may change the last bits.
     #expect(distance(decoders.0, decoders.1) < 1e-6)
+    #expect(frozen.gradients.encoder.allSatisfy { $0 == nil })
     frozen.gradients.encoder.forEach { layer in #expect(layer?.arrays.joined().allSatisfy { $0 == 0 } ?? true)
     }
   }

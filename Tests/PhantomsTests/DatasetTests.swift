@@ -22,7 +22,7 @@ import Testing
       let root = try Self.maker(2).make(in: folder)
       #expect(root == folder + "/Dataset803_PhantomHeadNeck")
       let json = try JSONDecoder().decode(
-        NNUNetDataset.self, from: Data(contentsOf: URL(filePath: root + "/dataset.json")))
+        DatasetDescription.self, from: Data(contentsOf: URL(filePath: root + "/dataset.json")))
       #expect(json.numTraining == 2 && json.fileEnding == ".nii.gz" && json.channelNames == ["0": "CT"])
       #expect(json.labels.count == 14 && json.labels["background"] == 0 && json.labels["brainstem"] == 1)
       for name in ["Tr/head-neck_0001", "Tr/head-neck_0002", "Ts/head-neck_9001"] {

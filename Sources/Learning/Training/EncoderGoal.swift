@@ -54,19 +54,15 @@ extension EncoderGoal {
     let architecture = small.plan.architecture, patch = small.plan.patch
     let network = try TrainingNetwork(
       architecture, weights: InitialWeights(seed: recipe.seed).weights(architecture))
-    var random = SampleRandom(seed: recipe.seed, index: 0, purpose: "speed")
-    let shape = Shape(batch: recipe.batch, channels: 1, patch), engine = try Engine(pool: pool)
-    let image = (0..<shape.count).map { _ in Float(random.normal()) }
-    let labels = (0..<(recipe.batch * patch.product)).map { _ in
-      UInt16(random.integer(below: architecture.classes))
-    }
-    let clock = ContinuousClock()
-    var seconds = Double.infinity
-    for _ in 0..<3 {
-      let taken = try clock.measure {
-        _ = try network.step(image, labels: labels, shape: shape, on: engine)
-      }
-      seconds = min(seconds, taken / .seconds(1))
+    let seconds = try network.secondsOfStep(on: Engine(pool: pool)) { step in
+      TrainingBatch(
+        (0..<recipe.batch).map { number in
+          var random = SampleRandom(
+            seed: recipe.seed, index: step * recipe.batch + number, purpose: "speed")
+          return TrainingSample(
+            channels: 1, extent: patch, image: (0..<patch.product).map { _ in Float(random.normal()) },
+            labels: (0..<patch.product).map { _ in UInt16(random.integer(below: architecture.classes)) })
+        })
     }
     let bytes = Double(small.memory.bytes) * 0.9 * recipe.budget / (Self.leastSteps * seconds)
     return min(recipe.memoryLimit, max(small.memory.bytes, Int(bytes)))

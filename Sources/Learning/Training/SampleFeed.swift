@@ -38,13 +38,14 @@ final class SampleFeed: @unchecked Sendable {
   func next() throws -> TrainingSample {
     condition.lock()
     defer { condition.unlock() }
-    let index = wanted
-    while made[index] == nil { condition.wait() }
-    wanted += 1
-    let result = made.removeValue(forKey: index)
-    condition.broadcast()
-    guard let result else { return try source.sample(index) }
-    return try result.get()
+    while true {
+      if let result = made.removeValue(forKey: wanted) {
+        wanted += 1
+        condition.broadcast()
+        return try result.get()
+      }
+      condition.wait()
+    }
   }
 
   /// Ends the threads after the samples they are making.

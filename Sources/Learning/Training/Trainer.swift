@@ -60,10 +60,10 @@ public struct Trainer {
         throw TrainingError.cancelled(step: state.step, of: settings.steps)
       }
       let began = clock.now
-      let batch = try Batch((0..<settings.batch).map { _ in try feed.next() })
+      let batch = TrainingBatch(try (0..<settings.batch).map { _ in try feed.next() })
       let waited = (clock.now - began) / .seconds(1)
       own.parameters = state.parameters
-      let outcome = try own.step(batch.image, labels: batch.labels, shape: batch.shape, on: engine)
+      let outcome = try own.step(batch, on: engine)
       var norm = 0.0
       let rate = settings.decay.rate(at: state.step)
       state.advance(by: outcome.gradients, norm: &norm, settings)
@@ -95,18 +95,5 @@ public struct Trainer {
 
   private func save(_ state: TrainingState) throws {
     try TrainingCheckpoint.write(state, of: network, settings: settings, to: checkpoint)
-  }
-}
-
-/// Samples one after the other, as a network takes them.
-private struct Batch {
-  let image: [Float]
-  let labels: [UInt16]
-  let shape: Shape
-
-  init(_ samples: [TrainingSample]) {
-    image = samples.flatMap(\.image)
-    labels = samples.flatMap(\.labels)
-    shape = Shape(batch: samples.count, channels: samples[0].channels, samples[0].extent)
   }
 }

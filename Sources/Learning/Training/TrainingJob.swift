@@ -195,23 +195,14 @@ extension TrainingJob {
       validationInterval: max(20, min(200, record.steps / 10)))
   }
 
-  /// Steps of the run, decided when it begins and kept: the recipe's, or what fits into the budget at the speed of the
-  /// third step.
+  /// Steps of the run, decided when it begins and kept: the recipe's, or what fits into the budget at the measured speed.
   private func steps(
     _ record: TrainingRunRecord, _ network: TrainingNetwork, _ samples: CaseSamples, _ pool: ThreadPool
   ) throws -> Int {
     var record = record
     if record.steps == 0 {
-      let engine = try Engine(pool: pool), clock = ContinuousClock()
-      var seconds = Double.infinity
-      for step in 0..<3 {
-        let batch = (0..<recipe.batch).map { samples.sample(step * recipe.batch + $0) }
-        let taken = try clock.measure {
-          _ = try network.step(
-            batch.flatMap(\.image), labels: batch.flatMap(\.labels),
-            shape: Shape(batch: batch.count, channels: batch[0].channels, batch[0].extent), on: engine)
-        }
-        seconds = min(seconds, taken / .seconds(1))
+      let seconds = try network.secondsOfStep(on: Engine(pool: pool)) { step in
+        TrainingBatch((0..<recipe.batch).map { samples.sample(step * recipe.batch + $0) })
       }
       // A tenth for validation, checkpoints and samples that come late.
       record.steps = max(20, Int(0.9 * recipe.budget / seconds))

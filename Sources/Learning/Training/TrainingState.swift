@@ -40,11 +40,13 @@ public struct TrainingState: Equatable, Sendable {
 }
 
 extension NetworkParameters {
-  /// Becomes `kept` times itself and the rest `other`.
+  /// Becomes `kept` times itself and the rest `other`; what is equal stays so to the last bit, as of a frozen encoder.
   mutating func follow(_ other: NetworkParameters, keeping kept: Float) {
     var unused = zeroed
     update(with: other, &unused) { own, other, _ in
-      for index in own.indices { own[index] = kept * own[index] + (1 - kept) * other[index] }
+      for index in own.indices where own[index] != other[index] {
+        own[index] = kept * own[index] + (1 - kept) * other[index]
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 /// `dataset.json` as nnU-Net v2 reads it.
 ///
 /// Source: nnU-Net's documentation/dataset_format.md, version 2.8.
-struct NNUNetDataset: Codable, Hashable {
+struct DatasetDescription: Codable, Hashable {
   let name: String
   let description: String
   let licence: String

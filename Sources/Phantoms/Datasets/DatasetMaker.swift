@@ -70,7 +70,7 @@ public struct DatasetMaker: Sendable {
       guard !isCancelled() else { throw DatasetError.cancelled(folder: root, done: done, of: items.count) }
       try write(item, to: root)
     }
-    try save(NNUNetDataset(protocolOfTask.task, training: training), to: root + "/dataset.json")
+    try save(DatasetDescription(protocolOfTask.task, training: training), to: root + "/dataset.json")
     progress(1, "")
     return root
   }
