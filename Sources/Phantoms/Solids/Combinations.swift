@@ -1,3 +1,45 @@
+/// What bodies that are combined have in common.
+extension [any Solid] {
+  /// What is left of a combination within a ball.
+  /// - Parameters:
+  ///   - isDecided: whether what became of one part settles the whole.
+  ///   - combined: the combination of the parts that are left.
+  @inline(__always)
+  fileprivate func pruned(
+    to ball: Ball, decidedBy isDecided: (Pruned) -> Bool, _ combined: ([any Solid]) -> Pruned
+  ) -> Pruned {
+    var left: [any Solid] = []
+    var isWhole = true
+    for (index, part) in enumerated() {
+      let found: Pruned = part.bounds.meets(ball) ? part.pruned(to: ball) : .outside
+      if isDecided(found) { return found }
+      if case .whole = found, isWhole { continue }
+      if isWhole {
+        left.append(contentsOf: self[..<index])
+        isWhole = false
+      }
+      if let rest = found.rest(of: part) { left.append(rest) }
+    }
+    return isWhole ? .whole : combined(left)
+  }
+
+  /// Measures every part and combines the distances of each point.
+  @inline(__always)
+  fileprivate func measure(
+    _ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>,
+    _ combined: (Double, Double) -> Double
+  ) {
+    self[0].measure(points, into: distances)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { other in
+      guard let base = other.baseAddress else { return }
+      for part in dropFirst() {
+        part.measure(points, into: base)
+        for index in points.indices { distances[index] = combined(distances[index], other[index]) }
+      }
+    }
+  }
+}
+
 /// What any of several bodies holds.
 struct Union: Solid {
   private let parts: [any Solid]
@@ -19,31 +61,13 @@ struct Union: Solid {
   func distance(to p: Point3) -> Double { parts.reduce(.infinity) { min($0, $1.distance(to: p)) } }
 
   func pruned(to ball: Ball) -> Pruned {
-    var left: [any Solid] = []
-    var isWhole = true
-    for (index, part) in parts.enumerated() {
-      let found: Pruned = part.bounds.meets(ball) ? part.pruned(to: ball) : .outside
-      if case .inside = found { return .inside }
-      if case .whole = found, isWhole { continue }
-      if isWhole {
-        left.append(contentsOf: parts[..<index])
-        isWhole = false
-      }
-      if let rest = found.rest(of: part) { left.append(rest) }
+    parts.pruned(to: ball, decidedBy: { if case .inside = $0 { true } else { false } }) { left in
+      left.isEmpty ? .outside : .part(left.count == 1 ? left[0] : Union(pruned: left, bounds: bounds))
     }
-    if isWhole { return .whole }
-    return left.isEmpty ? .outside : .part(left.count == 1 ? left[0] : Union(pruned: left, bounds: bounds))
   }
 
   func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
-    parts[0].measure(points, into: distances)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { other in
-      guard let base = other.baseAddress else { return }
-      for part in parts.dropFirst() {
-        part.measure(points, into: base)
-        for index in points.indices { distances[index] = min(distances[index], other[index]) }
-      }
-    }
+    parts.measure(points, into: distances) { min($0, $1) }
   }
 }
 
@@ -68,33 +92,14 @@ struct Intersection: Solid {
   func distance(to p: Point3) -> Double { parts.reduce(-.infinity) { max($0, $1.distance(to: p)) } }
 
   func pruned(to ball: Ball) -> Pruned {
-    var left: [any Solid] = []
-    var isWhole = true
-    for (index, part) in parts.enumerated() {
-      guard part.bounds.meets(ball) else { return .outside }
-      let found = part.pruned(to: ball)
-      if case .outside = found { return .outside }
-      if case .whole = found, isWhole { continue }
-      if isWhole {
-        left.append(contentsOf: parts[..<index])
-        isWhole = false
-      }
-      if let rest = found.rest(of: part) { left.append(rest) }
+    parts.pruned(to: ball, decidedBy: { if case .outside = $0 { true } else { false } }) { left in
+      left.isEmpty
+        ? .inside : .part(left.count == 1 ? left[0] : Intersection(pruned: left, bounds: bounds))
     }
-    if isWhole { return .whole }
-    return left.isEmpty
-      ? .inside : .part(left.count == 1 ? left[0] : Intersection(pruned: left, bounds: bounds))
   }
 
   func measure(_ points: UnsafeBufferPointer<Point3>, into distances: UnsafeMutablePointer<Double>) {
-    parts[0].measure(points, into: distances)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { other in
-      guard let base = other.baseAddress else { return }
-      for part in parts.dropFirst() {
-        part.measure(points, into: base)
-        for index in points.indices { distances[index] = max(distances[index], other[index]) }
-      }
-    }
+    parts.measure(points, into: distances) { max($0, $1) }
   }
 }
 
