@@ -16,7 +16,8 @@ public struct InitialWeights: Sendable {
     return table
   }
 
-  private func tensor(_ shape: WeightShape, slope: Float) -> WeightTensor {
+  /// The array of a name.
+  func tensor(_ shape: WeightShape, slope: Float) -> WeightTensor {
     guard shape.shape.count == 5 else {
       let value: Float = shape.name.hasSuffix("norm.weight") ? 1 : 0
       return WeightTensor(shape: shape.shape, values: [Float](repeating: value, count: shape.count))

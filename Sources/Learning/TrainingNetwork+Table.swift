@@ -5,34 +5,44 @@ extension TrainingNetwork {
   ///
   /// Biases of convolutions that a normalisation follows are zeros: it takes them away again.
   public func table(of parameters: NetworkParameters) -> WeightTable {
-    var arrays: [String: [Float]] = [:]
+    var table = WeightTable()
     for (walk, layers) in [(encoderWalk, parameters.encoder), (decoderWalk, parameters.decoder)] {
       for (step, layer) in zip(walk.steps, layers) {
         guard let name = step.name, let layer else { continue }
-        switch step.operation {
-        case .convolution:
-          arrays["\(name).conv.weight"] = layer.weights
-          arrays["\(name).norm.weight"] = layer.gamma
-          arrays["\(name).norm.bias"] = layer.beta
-        case .transposed:
-          arrays["\(name).weight"] = layer.weights
-          arrays["\(name).bias"] = layer.bias
-        case .pool, .sum: continue
-        }
+        add(name, step.operation, layer, to: &table)
       }
     }
-    for (stage, head) in zip(headStages, parameters.heads) {
-      arrays["decoder.seg_layers.\(stage).weight"] = head.weights
-      arrays["decoder.seg_layers.\(stage).bias"] = head.bias
-    }
-    var table = WeightTable()
-    for shape in architecture.weightShapes {
-      let values = arrays[shape.name] ?? [Float](repeating: 0, count: shape.count)
-      table[shape.name] = WeightTensor(shape: shape.shape, values: values)
+    for (head, own) in zip(heads, parameters.heads) {
+      let name = "decoder.seg_layers.\(head.stage)"
+      table["\(name).weight"] = WeightTensor(
+        shape: [head.operation.targets, head.operation.sourceChannels, 1, 1, 1], values: own.weights)
+      table["\(name).bias"] = WeightTensor(shape: [own.bias.count], values: own.bias)
     }
     return table
   }
 
   /// Its own parameters as arrays in nnU-Net's names.
   public var weights: WeightTable { table(of: parameters) }
+
+  private func add(
+    _ name: String, _ operation: NetworkWalk.Operation, _ layer: LayerParameters, to table: inout WeightTable
+  ) {
+    switch operation {
+    case .convolution(let operation, _):
+      table["\(name).conv.weight"] = WeightTensor(
+        shape: [operation.targets, operation.sourceChannels] + operation.kernel.values, values: layer.weights)
+      table["\(name).norm.weight"] = WeightTensor(shape: [layer.gamma.count], values: layer.gamma)
+      table["\(name).norm.bias"] = WeightTensor(shape: [layer.beta.count], values: layer.beta)
+      // A residual block's shortcut has no bias whatever the architecture says.
+      if architecture.convolutionBias, !name.contains(".skip.") {
+        let zeros = [Float](repeating: 0, count: operation.targets)
+        table["\(name).conv.bias"] = WeightTensor(shape: [operation.targets], values: zeros)
+      }
+    case .transposed(let operation, let biased):
+      table["\(name).weight"] = WeightTensor(
+        shape: [operation.sources, operation.targets] + operation.stride.values, values: layer.weights)
+      if biased { table["\(name).bias"] = WeightTensor(shape: [operation.targets], values: layer.bias) }
+    case .pool, .sum: break
+    }
+  }
 }

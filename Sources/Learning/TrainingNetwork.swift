@@ -6,18 +6,6 @@ import Tensors
 /// The layers are those of `UNetArchitecture`; every decoder stage has a head when the architecture has deep supervision.
 /// Cost of a step: every activation of the network is held until the backward pass has gone over it.
 public struct TrainingNetwork: Sendable {
-  /// A head of the decoder: what it reads, and its part in the loss.
-  private struct Head: Sendable {
-    /// Stage of the decoder, coarsest first.
-    let stage: Int
-    /// The value of the decoder's walk that it reads.
-    let value: Int
-    let operation: Convolution
-    let weight: Double
-    /// How much coarser its grid is than the patch's.
-    let stride: Axes
-  }
-
   /// What a batch gave.
   public struct Outcome: Sendable {
     /// The weighted sum of the heads' losses.
@@ -37,60 +25,61 @@ public struct TrainingNetwork: Sendable {
 
   let encoderWalk: NetworkWalk
   let decoderWalk: NetworkWalk
-  private let heads: [Head]
+  /// Its heads, coarsest first.
+  public let heads: [TrainingHead]
 
   /// A network with the weights of a table in nnU-Net's names.
   /// - Throws: `NetworkError` for an architecture that cannot be, or weights that are missing or of other extents.
   public init(_ architecture: UNetArchitecture, weights: WeightTable) throws(NetworkError) {
+    try self.init(architecture, weights: weights, decoder: try Decoder(architecture, weights: weights).walk)
+  }
+
+  /// A network whose decoder takes other steps to features of the same channels; the table has their weights too.
+  init(
+    _ architecture: UNetArchitecture, weights: WeightTable, decoder walk: NetworkWalk
+  ) throws(NetworkError) {
     let encoder = try Encoder(architecture, weights: weights)
-    let decoder = try Decoder(architecture, weights: weights)
     self.architecture = architecture
     encoderWalk = encoder.walk
-    decoderWalk = decoder.walk
-    let stages = architecture.decoderConvolutions.count
+    decoderWalk = walk
+    heads = try Self.heads(architecture)
+    var own: [LayerParameters] = []
+    for head in heads { own.append(try LayerParameters(headOf: head.stage, head.operation, in: weights)) }
+    parameters = NetworkParameters(
+      encoder: encoder.parameters, decoder: try LayerParameters.read(walk, in: weights), heads: own)
+  }
+
+  private static func heads(_ architecture: UNetArchitecture) throws(NetworkError) -> [TrainingHead] {
+    let upward = architecture.decoderStages, stages = upward.count
     let first = architecture.deepSupervision ? 0 : stages - 1
     let weighting = DeepSupervision(heads: stages - first)
-    var heads: [Head] = [], own: [LayerParameters] = []
+    var heads: [TrainingHead] = []
     for stage in first..<stages {
-      let level = stages - 1 - stage, features = architecture.stages[level].features
+      let level = stages - 1 - stage
       let operation = try NetworkError.adopting { () throws(TensorError) in
-        try Convolution(features, architecture.classes, kernel: Axes(1))
+        try Convolution(upward[stage].features, architecture.classes, kernel: Axes(1))
       }
       heads.append(
-        Head(
-          stage: stage, value: decoder.walk.stageEnds[stage], operation: operation,
-          weight: weighting.weights[stage - first],
-          stride: architecture.stages[...level].reduce(Axes(1)) { $0.zip($1.stride, *) }))
-      own.append(try LayerParameters(headOf: stage, operation, in: weights))
+        TrainingHead(
+          stage: stage, weight: weighting.weights[stage - first],
+          stride: architecture.stages[...level].reduce(Axes(1)) { $0.zip($1.stride, *) },
+          operation: operation))
     }
-    self.heads = heads
-    parameters = NetworkParameters(encoder: encoder.parameters, decoder: decoder.parameters, heads: own)
+    return heads
   }
 
   /// Forward, loss and backward of a batch.
-  /// - Parameters:
-  ///   - patch: batch x channels x depth x height x width, dense.
-  ///   - labels: batch x depth x height x width; `DiceCrossEntropy.ignored` counts nowhere.
-  ///   - shape: of the patch.
+  /// - Parameter objective: what is minimised; labels by Dice and cross-entropy where nothing else is said.
   /// - Throws: `TensorError` where shapes do not fit, a value is not finite, or a label is no class.
   public func step(
-    _ patch: [Float], labels: [UInt16], shape: Shape, on engine: Engine
+    _ batch: TrainingBatch, _ objective: any TrainingObjective = LabelObjective(), on engine: Engine
   ) throws(TensorError) -> Outcome {
-    let (forward, trace) = try traces(patch, shape: shape, on: engine)
+    let (forward, skips) = try encoderTrace(batch, on: engine)
+    let targets = try objective.targets(for: batch, skips: skips, on: engine)
+    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
     var gradients = [Tensor?](repeating: nil, count: decoderWalk.valueCount)
-    var loss = 0.0, finest = 0.0
-    var own = parameters.heads.map(\.zeroed)
-    for (index, head) in heads.enumerated().reversed() where head.weight > 0 {
-      let coarse = DeepSupervision.downsampled(
-        labels, batch: shape.batch, extent: shape.extent, by: head.stride)
-      guard let source = trace[head.value] else { continue }
-      let (value, gradient, ofHead) = try backward(
-        head, parameters.heads[index], source, labels: coarse, on: engine)
-      loss += head.weight * value
-      if index == heads.count - 1 { finest = value }
-      own[index] = ofHead
-      gradients[head.value] = gradient
-    }
+    var (loss, finest, own) = try backward(targets, batch, trace, &gradients, on: engine)
+    loss += try addFeatureLoss(targets, trace, &gradients, on: engine)
     let wanted = learnsEncoder ? Set(0..<decoderWalk.inputs) : []
     let ofDecoder = try trace.backward(&gradients, inputs: wanted)
     guard learnsEncoder else {
@@ -108,40 +97,100 @@ public struct TrainingNetwork: Sendable {
       gradients: NetworkParameters(encoder: ofEncoder, decoder: ofDecoder, heads: own))
   }
 
-  /// The stages that have a head, coarsest first.
-  var headStages: [Int] { heads.map(\.stage) }
+  /// The heads' losses, and with them the gradients of what they read and of their parameters.
+  private func backward(
+    _ targets: any TrainingTargets, _ batch: TrainingBatch, _ trace: WalkTrace, _ gradients: inout [Tensor?],
+    on engine: Engine
+  ) throws(TensorError) -> (loss: Double, finest: Double, own: [LayerParameters]) {
+    var loss = 0.0, finest = 0.0
+    var own = parameters.heads.map(\.zeroed)
+    for (index, head) in heads.enumerated().reversed() where head.weight > 0 {
+      let coarse = DeepSupervision.downsampled(
+        batch.labels, batch: batch.shape.batch, extent: batch.shape.extent, by: head.stride)
+      let place = decoderWalk.stageEnds[head.stage]
+      guard let source = trace[place] else { continue }
+      let (value, gradient, ofHead) = try backward(
+        head, targets, parameters.heads[index], source, labels: coarse, on: engine)
+      loss += head.weight * value
+      if index == heads.count - 1 { finest = value }
+      own[index] = ofHead
+      gradients[place] = gradient
+    }
+    return (loss, finest, own)
+  }
 
-  /// The way forward through encoder and decoder.
-  private func traces(
-    _ patch: [Float], shape: Shape, on engine: Engine
-  ) throws(TensorError) -> (encoder: WalkTrace, decoder: WalkTrace) {
-    let input = Operand(plain: try Tensor(shape, patch, in: engine.arena))
+  /// The loss on the features in which stages end.
+  private func addFeatureLoss(
+    _ targets: any TrainingTargets, _ trace: WalkTrace, _ gradients: inout [Tensor?], on engine: Engine
+  ) throws(TensorError) -> Double {
+    let places = decoderWalk.stageEnds
+    guard let result = try targets.backward(features: places.compactMap { trace[$0] }, on: engine) else {
+      return 0
+    }
+    for (place, gradient) in zip(places, result.gradients) {
+      guard let gradient else { continue }
+      if let sum = gradients[place] {
+        try sum.add(gradient, on: engine)
+      } else {
+        gradients[place] = gradient
+      }
+    }
+    return result.value
+  }
+
+  /// The way forward through the encoder.
+  private func encoderTrace(
+    _ batch: TrainingBatch, on engine: Engine
+  ) throws(TensorError) -> (trace: WalkTrace, skips: [Operand]) {
+    let input = Operand(plain: try Tensor(batch.shape, batch.image, in: engine.arena))
     let forward = try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
-    let skips = encoderWalk.outputs.compactMap { forward[$0] }
-    return (forward, try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine))
+    return (forward, encoderWalk.outputs.compactMap { forward[$0] })
+  }
+
+  /// The logits of the heads, coarsest first, and the features in which the decoder's stages end, behind given skips.
+  func outputs(
+    behind skips: [Operand], on engine: Engine
+  ) throws(TensorError) -> (logits: [Tensor], features: [Operand]) {
+    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
+    let features = decoderWalk.stageEnds.compactMap { trace[$0] }
+    var logits: [Tensor] = []
+    for (head, own) in zip(heads, parameters.heads) {
+      logits.append(try self.logits(head, own, features[head.stage], on: engine))
+    }
+    return (logits, features)
+  }
+
+  /// The skips of a batch, finest first.
+  func skips(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> [Operand] {
+    try encoderTrace(batch, on: engine).skips
   }
 
   /// The class of every voxel of a batch, by the finest head.
-  func classes(_ patch: [Float], shape: Shape, on engine: Engine) throws(TensorError) -> [UInt16] {
-    let trace = try traces(patch, shape: shape, on: engine).decoder
-    guard let head = heads.last, let own = parameters.heads.last, let source = trace[head.value] else {
-      return []
-    }
+  func classes(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> [UInt16] {
+    let skips = try skips(batch, on: engine)
+    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
+    guard let head = heads.last, let own = parameters.heads.last,
+      let source = trace[decoderWalk.stageEnds[head.stage]]
+    else { return [] }
+    return try Argmax().forward(try logits(head, own, source, on: engine), on: engine).label
+  }
+
+  private func logits(
+    _ head: TrainingHead, _ own: LayerParameters, _ source: Operand, on engine: Engine
+  ) throws(TensorError) -> Tensor {
     let weights = try PreparedWeights(
-      head.operation, own.weights, bias: own.bias, extent: shape.extent, on: engine)
-    let logits = try head.operation.forward(Concatenation(source), weights, on: engine).tensor
-    return try Argmax().forward(logits, on: engine).label
+      head.operation, own.weights, bias: own.bias, extent: source.tensor.shape.extent, on: engine)
+    return try head.operation.forward(Concatenation(source), weights, on: engine).tensor
   }
 
   /// The loss of a head, the gradient of what it read, and of its parameters, both with the head's weight.
   private func backward(
-    _ head: Head, _ own: LayerParameters, _ source: Operand, labels: [UInt16], on engine: Engine
+    _ head: TrainingHead, _ targets: any TrainingTargets, _ own: LayerParameters, _ source: Operand,
+    labels: [UInt16], on engine: Engine
   ) throws(TensorError) -> (loss: Double, gradient: Tensor, parameters: LayerParameters) {
     let extent = source.tensor.shape.extent
-    let forward = try PreparedWeights(
-      head.operation, own.weights, bias: own.bias, extent: extent, on: engine)
-    let logits = try head.operation.forward(Concatenation(source), forward, on: engine).tensor
-    let loss = try DiceCrossEntropy().backward(logits, labels: labels, on: engine)
+    let logits = try logits(head, own, source, on: engine)
+    let loss = try targets.backward(logits, of: head, labels: labels, on: engine)
     let result = try head.operation.parameterGradient(Concatenation(source), logits, on: engine)
     // Everything behind is linear in the gradient of the logits, so the weight goes into the two products.
     let weight = Float(head.weight)

@@ -16,7 +16,8 @@ import Testing
     var velocity = network.parameters.zeroed
     for step in 0..<GoldenTraining.steps {
       let (image, shape) = try golden.image(step)
-      let outcome = try network.step(image, labels: golden.labels(step), shape: shape, on: engine)
+      let outcome = try network.step(
+        TrainingBatch(image: image, labels: golden.labels(step), shape: shape), on: engine)
       #expect(abs(outcome.loss - Double(try golden.losses()[step])) < 2e-5, "step \(step)")
       let expected = try golden.parameters("step\(step).gradient.")
       #expect(distance(outcome.gradients, expected) < 2e-4, "step \(step)")
@@ -35,7 +36,7 @@ import Testing
     let golden = try GoldenTraining(name)
     let (image, shape) = try golden.image(0)
     let outcome = try golden.network().step(
-      image, labels: golden.labels(0), shape: shape, on: Self.engine())
+      TrainingBatch(image: image, labels: golden.labels(0), shape: shape), on: Self.engine())
     var own: [[Float]] = [], expected: [[Float]] = []
     outcome.gradients.forEachArray { own.append($0) }
     try golden.parameters("step0.gradient.").forEachArray { expected.append($0) }
@@ -51,8 +52,9 @@ import Testing
     let golden = try GoldenTraining(name)
     let (image, shape) = try golden.image(0), labels = try golden.labels(0)
     let network = try golden.network()
-    let one = try network.step(image, labels: labels, shape: shape, on: Self.engine(1))
-    let three = try network.step(image, labels: labels, shape: shape, on: Self.engine(3))
+    let one = try network.step(TrainingBatch(image: image, labels: labels, shape: shape), on: Self.engine(1))
+    let three = try network.step(
+      TrainingBatch(image: image, labels: labels, shape: shape), on: Self.engine(3))
     #expect(one.loss == three.loss && one.gradients == three.gradients)
   }
 
@@ -61,9 +63,9 @@ import Testing
     let golden = try GoldenTraining(name), engine = try Self.engine()
     let (image, shape) = try golden.image(0), labels = try golden.labels(0)
     var network = try golden.network()
-    let whole = try network.step(image, labels: labels, shape: shape, on: engine)
+    let whole = try network.step(TrainingBatch(image: image, labels: labels, shape: shape), on: engine)
     network.learnsEncoder = false
-    let frozen = try network.step(image, labels: labels, shape: shape, on: engine)
+    let frozen = try network.step(TrainingBatch(image: image, labels: labels, shape: shape), on: engine)
     #expect(frozen.loss == whole.loss)
     #expect(frozen.gradients.heads == whole.gradients.heads)
     #expect(distance(frozen.gradients, whole.gradients) > 0.1)
@@ -83,13 +85,18 @@ import Testing
     var (image, shape) = try golden.image(0)
     var labels = try golden.labels(0)
     labels[5] = 3
-    #expect(throws: TensorError.self) { try network.step(image, labels: labels, shape: shape, on: engine) }
+    #expect(throws: TensorError.self) {
+      try network.step(TrainingBatch(image: image, labels: labels, shape: shape), on: engine)
+    }
     labels[5] = 0
     #expect(throws: TensorError.self) {
-      try network.step(image, labels: Array(labels.dropLast()), shape: shape, on: engine)
+      try network.step(
+        TrainingBatch(image: image, labels: Array(labels.dropLast()), shape: shape), on: engine)
     }
     image[77] = .nan
-    #expect(throws: TensorError.self) { try network.step(image, labels: labels, shape: shape, on: engine) }
+    #expect(throws: TensorError.self) {
+      try network.step(TrainingBatch(image: image, labels: labels, shape: shape), on: engine)
+    }
   }
 }
 

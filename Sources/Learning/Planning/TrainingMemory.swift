@@ -30,15 +30,16 @@ public struct TrainingMemory: Hashable, Sendable, Codable {
       extents.append(extent)
     }
     var kept = try bytes(architecture.inputChannels, patch), heads = 0
-    let levels = architecture.stages.count
     for (level, stage) in architecture.stages.enumerated() {
-      let one = try bytes(stage.features, extents[level])
-      kept += stage.blocks * one
-      guard level + 1 < levels else { continue }
-      kept += (1 + architecture.decoderConvolutions[levels - 2 - level]) * one
-      if architecture.deepSupervision || level == 0 { heads += one }
+      kept += stage.blocks * (try bytes(stage.features, extents[level]))
     }
-    let finest = try bytes(architecture.stages[0].features, patch)
+    let upward = architecture.decoderStages
+    for (number, stage) in upward.enumerated() {
+      let one = try bytes(stage.features, extents[upward.count - 1 - number])
+      kept += (1 + stage.kernels.count) * one
+      if architecture.deepSupervision || number == upward.count - 1 { heads += one }
+    }
+    let finest = try bytes(architecture.finestFeatures, patch)
     let logits = try bytes(architecture.classes, patch)
     activations = kept
     gradients = max(logits + finest, heads + 2 * finest)

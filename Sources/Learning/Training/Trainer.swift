@@ -18,6 +18,12 @@ public struct Trainer {
   public let validation: [TrainingSample]
   /// The folder of the run.
   public let folder: String
+  /// What a step minimises.
+  public var objective: any TrainingObjective = LabelObjective()
+  /// A price on where the parameters are.
+  public var penalty: (any ParameterPenalty)?
+  /// The parameters that stay zero.
+  public var mask: WeightMask?
 
   /// A run; see the properties.
   /// - Throws: `TrainingError.settings`.
@@ -63,14 +69,17 @@ public struct Trainer {
       let batch = TrainingBatch(try (0..<settings.batch).map { _ in try feed.next() })
       let waited = (clock.now - began) / .seconds(1)
       own.parameters = state.parameters
-      let outcome = try own.step(batch, on: engine)
-      var norm = 0.0
+      let outcome = try own.step(batch, objective, on: engine)
+      var norm = 0.0, loss = outcome.loss, gradients = outcome.gradients
       let rate = settings.decay.rate(at: state.step)
-      state.advance(by: outcome.gradients, norm: &norm, settings)
-      guard outcome.loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: state.step) }
+      if let penalty { loss += penalty.add(to: &gradients, at: state.parameters) }
+      mask?.apply(to: &gradients)
+      state.advance(by: gradients, norm: &norm, settings)
+      mask?.apply(to: &state)
+      guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: state.step) }
       let isLast = state.step == settings.steps
       var entry = ProgressLog.Entry(
-        step: state.step, steps: settings.steps, loss: outcome.loss, finestLoss: outcome.finestLoss,
+        step: state.step, steps: settings.steps, loss: loss, finestLoss: outcome.finestLoss,
         gradientNorm: norm, rate: rate, seconds: (clock.now - began) / .seconds(1), waited: waited, left: 0)
       if !validation.isEmpty, isLast || state.step % settings.validationInterval == 0 {
         own.parameters = state.result
@@ -88,7 +97,9 @@ public struct Trainer {
 
   private func resumed() throws -> TrainingState {
     guard FileManager.default.fileExists(atPath: checkpoint) else {
-      return TrainingState(of: network.parameters, averaging: settings.averaging != nil)
+      var state = TrainingState(of: network.parameters, averaging: settings.averaging != nil)
+      mask?.apply(to: &state)
+      return state
     }
     return try TrainingCheckpoint.read(checkpoint, of: network, settings: settings)
   }

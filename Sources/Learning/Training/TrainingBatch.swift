@@ -1,13 +1,23 @@
 import Tensors
 
 /// Samples one after the other, as a network takes them.
-struct TrainingBatch {
-  let image: [Float]
-  let labels: [UInt16]
-  let shape: Shape
+public struct TrainingBatch: Sendable {
+  /// Values of a dense tensor of `shape`.
+  public let image: [Float]
+  /// Batch x depth x height x width; `DiceCrossEntropy.ignored` counts nowhere.
+  public let labels: [UInt16]
+  /// Batch x channels x depth x height x width.
+  public let shape: Shape
+
+  /// A batch; see the properties.
+  public init(image: [Float], labels: [UInt16], shape: Shape) {
+    self.image = image
+    self.labels = labels
+    self.shape = shape
+  }
 
   /// A batch of samples of one extent, one at least.
-  init(_ samples: [TrainingSample]) {
+  public init(_ samples: [TrainingSample]) {
     precondition(!samples.isEmpty, "a batch holds a sample")
     image = samples.flatMap(\.image)
     labels = samples.flatMap(\.labels)
@@ -16,11 +26,6 @@ struct TrainingBatch {
 }
 
 extension TrainingNetwork {
-  /// Forward, loss and backward of a batch.
-  func step(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> Outcome {
-    try step(batch.image, labels: batch.labels, shape: batch.shape, on: engine)
-  }
-
   /// Seconds of a step on this machine: the least of three, for the first also fills memory.
   func secondsOfStep(on engine: Engine, batch: (Int) throws -> TrainingBatch) throws -> Double {
     let clock = ContinuousClock()

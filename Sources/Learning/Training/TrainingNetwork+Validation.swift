@@ -5,8 +5,7 @@ extension TrainingNetwork {
   func dice(on samples: [TrainingSample], _ engine: Engine) throws(TensorError) -> [Double?] {
     var both = [Int](repeating: 0, count: architecture.classes), truth = both, found = both
     for sample in samples {
-      let predicted = try classes(
-        sample.image, shape: Shape(channels: sample.channels, sample.extent), on: engine)
+      let predicted = try classes(TrainingBatch([sample]), on: engine)
       for (own, label) in zip(predicted, sample.labels) where label != DiceCrossEntropy.ignored {
         truth[Int(label)] += 1
         found[Int(own)] += 1

@@ -38,36 +38,26 @@ extension UNetArchitecture {
   ///
   /// With deep supervision every stage has a head, without it only the last stage; the head keeps the stage's number.
   public var decoderWeightShapes: [WeightShape] {
-    let upward = decoderConvolutions.indices
+    let upward = decoderStages
     var shapes: [WeightShape] = []
-    for stage in upward {
-      guard let (below, skip) = decoderLevels(stage) else { continue }
+    for (number, stage) in upward.enumerated() {
       shapes.append(
         WeightShape(
-          "decoder.transpconvs.\(stage).weight", [below.features, skip.features] + below.stride.values))
+          "decoder.transpconvs.\(number).weight", [stage.below, stage.features] + stage.stride.values))
       if convolutionBias {
-        shapes.append(WeightShape("decoder.transpconvs.\(stage).bias", [skip.features]))
+        shapes.append(WeightShape("decoder.transpconvs.\(number).bias", [stage.features]))
       }
-      for convolution in 0..<decoderConvolutions[stage] {
+      for (index, kernel) in stage.kernels.enumerated() {
         shapes += block(
-          "decoder.stages.\(stage).convs.\(convolution)",
-          from: convolution == 0 ? 2 * skip.features : skip.features,
-          to: skip.features, kernel: skip.kernel)
+          "decoder.stages.\(number).convs.\(index)",
+          from: index == 0 ? stage.features + stage.skip : stage.features, to: stage.features, kernel: kernel)
       }
-      if deepSupervision || stage == upward.last {
-        shapes.append(WeightShape("decoder.seg_layers.\(stage).weight", [classes, skip.features, 1, 1, 1]))
-        shapes.append(WeightShape("decoder.seg_layers.\(stage).bias", [classes]))
+      if deepSupervision || number == upward.count - 1 {
+        shapes.append(WeightShape("decoder.seg_layers.\(number).weight", [classes, stage.features, 1, 1, 1]))
+        shapes.append(WeightShape("decoder.seg_layers.\(number).bias", [classes]))
       }
     }
     return shapes
-  }
-
-  /// The encoder stages that a decoder stage joins: the one whose output it enlarges, by that one's stride, and the
-  /// one whose skip it reads; nil where the architecture has no such stages.
-  public func decoderLevels(_ stage: Int) -> (below: Stage, skip: Stage)? {
-    let below = stages.count - 1 - stage
-    guard stage >= 0, below >= 1, below < stages.count else { return nil }
-    return (stages[below], stages[below - 1])
   }
 
   private var plainEncoder: [WeightShape] {

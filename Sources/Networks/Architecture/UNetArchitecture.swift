@@ -41,6 +41,8 @@ public struct UNetArchitecture: Codable, Hashable, Sendable {
   public var stages: [Stage]
   /// Convolutions of each decoder stage in nnU-Net's order, coarsest first: one fewer than stages.
   public var decoderConvolutions: [Int]
+  /// What the decoder looks like where it is not the encoder's mirror image; then `decoderConvolutions` says nothing.
+  public var decoderForm: DecoderForm?
   /// Logits, the background's among them.
   public var classes: Int
   /// Whether convolutions have a bias (transposed convolutions and heads as nnU-Net has them: always with bias for heads).
@@ -54,13 +56,15 @@ public struct UNetArchitecture: Codable, Hashable, Sendable {
 
   /// An architecture; see the properties.
   public init(
-    family: Family, inputChannels: Int, stages: [Stage], decoderConvolutions: [Int], classes: Int,
-    convolutionBias: Bool = true, epsilon: Double = 1e-5, slope: Float = 0.01, deepSupervision: Bool = true
+    family: Family, inputChannels: Int, stages: [Stage], decoderConvolutions: [Int],
+    decoderForm: DecoderForm? = nil, classes: Int, convolutionBias: Bool = true, epsilon: Double = 1e-5,
+    slope: Float = 0.01, deepSupervision: Bool = true
   ) {
     self.family = family
     self.inputChannels = inputChannels
     self.stages = stages
     self.decoderConvolutions = decoderConvolutions
+    self.decoderForm = decoderForm
     self.classes = classes
     self.convolutionBias = convolutionBias
     self.epsilon = epsilon

@@ -50,15 +50,14 @@ extension ONNXGraph {
 
   private mutating func decoder(_ architecture: UNetArchitecture, _ skips: [String]) {
     guard var value = skips.last else { return }
-    for stage in architecture.decoderConvolutions.indices {
-      guard let (below, skip) = architecture.decoderLevels(stage) else { continue }
-      let enlarged = transposed("decoder.transpconvs.\(stage)", value, stride: below.stride)
-      value = concatenation("decoder.stages.\(stage).concat", enlarged, skips[skips.count - 2 - stage])
-      for part in 0..<architecture.decoderConvolutions[stage] {
-        value = block(architecture, "decoder.stages.\(stage).convs.\(part)", value, kernel: skip.kernel)
+    for (number, stage) in architecture.decoderStages.enumerated() {
+      let enlarged = transposed("decoder.transpconvs.\(number)", value, stride: stage.stride)
+      value = concatenation("decoder.stages.\(number).concat", enlarged, skips[skips.count - 2 - number])
+      for (part, kernel) in stage.kernels.enumerated() {
+        value = block(architecture, "decoder.stages.\(number).convs.\(part)", value, kernel: kernel)
       }
     }
-    let last = architecture.decoderConvolutions.count - 1
+    let last = architecture.stages.count - 2
     _ = convolution(
       "decoder.seg_layers.\(last)", value, kernel: Axes(1), stride: Axes(1), to: Port.logits)
   }

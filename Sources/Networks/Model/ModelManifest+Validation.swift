@@ -86,6 +86,9 @@ extension ModelManifest {
       throw Flaw(path + ".blobs", "one a fold, as many as encoders")
     }
     for (fold, digest) in decoder.blobs.enumerated() { try check(digest: digest, "\(path).blobs[\(fold)]") }
+    if let flaw = decoder.form?.flaw(stages: member.plan.architecture.stages.count) {
+      throw Flaw("\(path).form.\(flaw.field)", .invalid(expected: flaw.expected))
+    }
     guard Set(decoder.supports).isSubset(of: earlier), Set(decoder.supports).count == decoder.supports.count
     else {
       throw Flaw(path + ".supports", "ids of different earlier decoders of the member")

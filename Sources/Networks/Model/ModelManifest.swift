@@ -57,9 +57,10 @@ public struct ModelManifest: Codable, Hashable, Sendable {
       self.decoders = decoders
     }
 
-    /// The network of one of the decoders: the plan's, with that decoder's number of classes.
+    /// The network of one of the decoders: the plan's, with that decoder's number of classes and form.
     public func architecture(of decoder: Decoder) -> UNetArchitecture {
       var result = plan.architecture
+      result.decoderForm = decoder.form
       result.classes = decoder.labels.count + 1
       return result
     }
@@ -75,6 +76,8 @@ public struct ModelManifest: Codable, Hashable, Sendable {
     public var labels: [ModelLabel]
     /// The decoder's blob of each fold, as SHA-256; as many as the member has encoders.
     public var blobs: [String]
+    /// What it looks like where it is not its encoder's mirror image, as trimming leaves it.
+    public var form: DecoderForm?
     /// Ids of earlier decoders of the member whose logits this one may read.
     public var supports: [String]
     /// Body positions where it has something to say, on the scale of `Organ.bodyRange`; nil for everywhere.
@@ -88,14 +91,16 @@ public struct ModelManifest: Codable, Hashable, Sendable {
 
     /// A decoder; see the properties.
     public init(
-      id: String, task: String, labels: [ModelLabel], blobs: [String], supports: [String] = [],
-      bodyRange: ClosedRange<Double>? = nil, provenance: Provenance, metrics: [Metric] = [],
+      id: String, task: String, labels: [ModelLabel], blobs: [String], form: DecoderForm? = nil,
+      supports: [String] = [], bodyRange: ClosedRange<Double>? = nil, provenance: Provenance,
+      metrics: [Metric] = [],
       certificates: [Certificate] = []
     ) {
       self.id = id
       self.task = task
       self.labels = labels
       self.blobs = blobs
+      self.form = form
       self.supports = supports
       self.bodyRange = bodyRange
       self.provenance = provenance

@@ -89,11 +89,28 @@ extension UNetArchitecture {
     guard decoderConvolutions.count == stages.count - 1,
       decoderConvolutions.allSatisfy({ (1...64).contains($0) })
     else { return PlanFlaw("architecture.decoderConvolutions", "1 to 64 for each stage but the last") }
+    if let flaw = decoderForm?.flaw(stages: stages.count) {
+      return PlanFlaw("architecture.decoderForm.\(flaw.field)", flaw.expected)
+    }
     guard (2...1024).contains(classes) else { return PlanFlaw("architecture.classes", "2 to 1024") }
     guard epsilon > 0, epsilon <= 1 else {
       return PlanFlaw("architecture.epsilon", "more than 0 and at most 1")
     }
     guard slope >= 0, slope <= 1 else { return PlanFlaw("architecture.slope", "0 to 1") }
+    return nil
+  }
+}
+
+extension DecoderForm {
+  /// The first field that no decoder of an encoder of `stages` stages has, and what it must be.
+  func flaw(stages count: Int) -> (field: String, expected: String)? {
+    guard stages.count == count - 1 else { return ("stages", "one fewer than the encoder's, \(count - 1)") }
+    for (index, stage) in stages.enumerated() {
+      guard (1...4096).contains(stage.features) else { return ("stages[\(index)].features", "1 to 4096") }
+      guard (1...64).contains(stage.operators.count) else {
+        return ("stages[\(index)].operators", "1 to 64 operators")
+      }
+    }
     return nil
   }
 }

@@ -20,7 +20,7 @@ public struct Decoder: Equatable, Sendable {
     self.architecture = architecture
     walk = try NetworkWalk.decoder(architecture)
     parameters = try LayerParameters.read(walk, in: weights)
-    let features = architecture.stages[0].features, classes = architecture.classes
+    let features = architecture.finestFeatures, classes = architecture.classes
     let name = "decoder.seg_layers.\(architecture.stages.count - 2)"
     head = try NetworkError.adopting { () throws(TensorError) in
       try ClassHead(features, classes: classes)

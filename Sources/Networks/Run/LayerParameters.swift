@@ -41,8 +41,8 @@ extension LayerParameters {
     }
   }
 
-  /// The parameters of every step of a walk.
-  static func read(
+  /// The parameters of every step of a walk, by the steps' names.
+  public static func read(
     _ walk: NetworkWalk, in table: WeightTable
   ) throws(NetworkError) -> [LayerParameters?] {
     var result: [LayerParameters?] = []

@@ -24,6 +24,8 @@ public enum NetworkError: Error, Equatable, Sendable {
     case stages
     /// Not one number of decoder convolutions for each stage but the coarsest, or one below 1.
     case decoderConvolutions
+    /// A form with another number of stages, a stage without channels or operators.
+    case decoderForm
     /// Channels below 1, of a stage or of the input.
     case features
     /// A kernel other than 1 or 3.
@@ -66,6 +68,7 @@ extension NetworkError: CustomStringConvertible {
     switch problem {
     case .stages: "stages are fewer than two"
     case .decoderConvolutions: "decoder convolutions do not match its stages"
+    case .decoderForm: "decoder form does not match its stages"
     case .features: "channels are below 1"
     case .kernel: "kernel is not 1 or 3 along each axis"
     case .stride: "stride is not 1 or 2 along each axis, or not 1 in the finest stage"

@@ -30,7 +30,7 @@ public struct NetworkMemory {
       var prepared = try down.preparedBytes([input])
       var scratch = try down.scratchBytes([input], threads: threads)
       for (walk, decoder) in zip(walks, decoders) {
-        let head = try ClassHead(decoder.stages[0].features, classes: decoder.classes)
+        let head = try ClassHead(decoder.finestFeatures, classes: decoder.classes)
         prepared += try walk.preparedBytes(skips) + head.convolution.preparedBytes(patch)
         scratch = max(
           scratch, try walk.scratchBytes(skips, threads: threads),

@@ -22,15 +22,14 @@ extension NetworkWalk {
       let stages = architecture.stages
       var walk = NetworkWalk(inputs: stages.count)
       var last = stages.count - 1
-      for (number, count) in architecture.decoderConvolutions.enumerated() {
-        let skip = stages.count - 2 - number, below = stages[skip + 1], features = stages[skip].features
-        let rise = try TransposedConvolution(below.features, features, stride: below.stride)
+      for (number, stage) in architecture.decoderStages.enumerated() {
+        let skip = stages.count - 2 - number, features = stage.features
+        let rise = try TransposedConvolution(stage.below, features, stride: stage.stride)
         last = walk.add(
           "decoder.transpconvs.\(number)", .transposed(rise, biased: architecture.convolutionBias), last)
-        for index in 0..<count {
-          let sources = index == 0 ? [features, features] : [features]
-          let operation = try architecture.convolution(
-            sources, features, kernel: stages[skip].kernel)
+        for (index, kernel) in stage.kernels.enumerated() {
+          let sources = index == 0 ? [features, stage.skip] : [features]
+          let operation = try architecture.convolution(sources, features, kernel: kernel)
           let name = "decoder.stages.\(number).convs.\(index)"
           last = index == 0 ? walk.add(name, operation, last, skip) : walk.add(name, operation, last)
         }
@@ -110,8 +109,14 @@ extension UNetArchitecture {
   /// Refuses what no network of the two families can be.
   func check() throws(NetworkError) {
     guard stages.count >= 2 else { throw .architecture(.stages, stage: nil) }
-    guard decoderConvolutions.count == stages.count - 1, decoderConvolutions.allSatisfy({ $0 >= 1 })
-    else { throw .architecture(.decoderConvolutions, stage: nil) }
+    if let decoderForm {
+      guard decoderForm.stages.count == stages.count - 1,
+        decoderForm.stages.allSatisfy({ $0.features >= 1 && !$0.operators.isEmpty })
+      else { throw .architecture(.decoderForm, stage: nil) }
+    } else {
+      guard decoderConvolutions.count == stages.count - 1, decoderConvolutions.allSatisfy({ $0 >= 1 })
+      else { throw .architecture(.decoderConvolutions, stage: nil) }
+    }
     guard inputChannels >= 1 else { throw .architecture(.features, stage: nil) }
     guard (1...1024).contains(classes) else { throw .architecture(.classes, stage: nil) }
     guard epsilon > 0, epsilon.isFinite, slope.isFinite else {

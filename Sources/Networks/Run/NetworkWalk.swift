@@ -41,17 +41,18 @@ public struct NetworkWalk: Hashable, Sendable {
   /// Values of all kinds.
   public var valueCount: Int { inputs + steps.count }
 
-  init(inputs: Int) { self.inputs = inputs }
+  /// A walk without steps over given values.
+  public init(inputs: Int) { self.inputs = inputs }
 
   /// Adds a step and returns the value it makes.
-  mutating func add(_ name: String?, _ operation: Operation, _ sources: Int...) -> Int {
+  public mutating func add(_ name: String?, _ operation: Operation, _ sources: Int...) -> Int {
     let target = valueCount
     steps.append(Step(name: name, operation: operation, sources: sources, target: target))
     return target
   }
 
   /// Marks a value as an output.
-  mutating func keep(_ value: Int) { outputs.append(value) }
+  public mutating func keep(_ value: Int) { outputs.append(value) }
 }
 
 extension NetworkWalk.Operation {

@@ -15,7 +15,7 @@ public struct RandomWeights: Sendable {
       for step in walk.steps { Self.fill(step, &table, &random) }
     }
     let name = "decoder.seg_layers.\(architecture.stages.count - 2)"
-    let features = architecture.stages[0].features, classes = architecture.classes
+    let features = architecture.finestFeatures, classes = architecture.classes
     table["\(name).weight"] = WeightTensor(
       shape: [classes, features, 1, 1, 1],
       values: random.values(classes * features, (1 / Float(features)).squareRoot()))
