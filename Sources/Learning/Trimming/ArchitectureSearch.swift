@@ -1,0 +1,117 @@
+import Foundation
+import Networks
+import Storage
+import Tensors
+
+/// A search among students by gradients: weights and leanings learn together, the teacher's answers before them and a price
+/// on what they cost behind them.
+///
+/// For the first quarter of the steps the weights learn alone; then the price rises from nothing to its full weight. The
+/// leanings move by Adam. One level, not two: there are too few cases to split them once more.
+/// A run in a folder goes on from its last checkpoint and takes the same steps.
+struct ArchitectureSearch {
+  /// What a step of Adam is for leanings.
+  private static let rate = 0.04, firstDecay = 0.5, secondDecay = 0.99
+
+  /// Before the first step.
+  let network: SearchNetwork
+  /// What choices cost, the teacher as the unit.
+  let price: SearchPrice
+  /// What a unit of the price weighs beside the loss.
+  let priceWeight: Double
+  let settings: TrainingSettings
+  let samples: any SampleSource
+  let objective: any TrainingObjective
+  let folder: String
+
+  /// Where a search stands.
+  struct State: Equatable {
+    var training: TrainingState
+    var choices: SearchChoices
+    var first: SearchChoices
+    var second: SearchChoices
+  }
+
+  /// Searches to the last step; returns the search network with its weights, and the leanings.
+  func run(
+    threads: Int, progress: (ProgressLog.Entry) -> Void, isCancelled: () -> Bool
+  ) throws -> (network: SearchNetwork, choices: SearchChoices) {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let checkpoint = SearchCheckpoint(path: folder + "/" + TrainingCheckpoint.name)
+    var state = try checkpoint.read(like: initial, settings: settings) ?? initial
+    let log = try ProgressLog(folder + "/" + ProgressLog.name, after: state.training.step)
+    let engine = try Engine(pool: ThreadPool(threads: threads))
+    let feed = SampleFeed(
+      samples, from: state.training.step * settings.batch, ahead: 2 * settings.batch,
+      threads: max(1, threads / 2))
+    defer { feed.stop() }
+    var own = network
+    let clock = ContinuousClock(), begin = clock.now, first = state.training.step
+    while state.training.step < settings.steps {
+      guard !isCancelled() else {
+        try checkpoint.write(state, settings: settings)
+        throw TrainingError.cancelled(step: state.training.step, of: settings.steps)
+      }
+      let start = clock.now
+      let batch = TrainingBatch(try (0..<settings.batch).map { _ in try feed.next() })
+      let waited = (clock.now - start) / .seconds(1)
+      let (loss, finest, norm) = try step(batch, &own, &state, engine)
+      let done = state.training.step
+      let left = (clock.now - begin) / .seconds(1) / Double(done - first) * Double(settings.steps - done)
+      let entry = ProgressLog.Entry(
+        step: done, steps: settings.steps, loss: loss, finestLoss: finest, gradientNorm: norm,
+        rate: settings.decay.rate(at: done - 1), seconds: (clock.now - start) / .seconds(1), waited: waited,
+        left: left)
+      try log.add(entry)
+      if done == settings.steps || done % settings.checkpointInterval == 0 {
+        try checkpoint.write(state, settings: settings)
+      }
+      progress(entry)
+    }
+    own.network.parameters = state.training.parameters
+    return (own, state.choices)
+  }
+
+  private var initial: State {
+    let choices = SearchChoices(network.space)
+    return State(
+      training: TrainingState(of: network.network.parameters, averaging: false), choices: choices,
+      first: choices.zeroed, second: choices.zeroed)
+  }
+
+  /// The weight of the price at a step: nothing for a quarter of them, then rising.
+  private func priceWeight(at step: Int) -> Double {
+    let quiet = settings.steps / 4
+    return step < quiet ? 0 : priceWeight * Double(step - quiet + 1) / Double(max(1, settings.steps - quiet))
+  }
+
+  private func step(
+    _ batch: TrainingBatch, _ own: inout SearchNetwork, _ state: inout State, _ engine: Engine
+  ) throws -> (loss: Double, finest: Double, norm: Double) {
+    let number = state.training.step, shares = state.choices.shares
+    own.network.parameters = state.training.parameters
+    let outcome = try own.folded(shares).step(batch, objective, on: engine)
+    var gradients = outcome.gradients
+    var ofShares = own.unfold(&gradients, shares)
+    let weight = priceWeight(at: number), (cost, ofPrice) = price(shares)
+    var unused = (shares.zeroed, shares.zeroed)
+    ofShares.update(ofPrice, &unused.0, &unused.1) { value, price, _, _ in value += weight * price }
+    var norm = 0.0
+    state.training.advance(by: gradients, norm: &norm, settings)
+    let loss = outcome.loss + weight * cost
+    guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: number + 1) }
+    if number >= settings.steps / 4 { move(&state, state.choices.gradient(ofShares: ofShares), number) }
+    return (loss, outcome.finestLoss, norm)
+  }
+
+  /// A step of Adam (Kingma & Ba 2015, arXiv 1412.6980).
+  private func move(_ state: inout State, _ gradient: SearchChoices, _ number: Int) {
+    let count = Double(number - settings.steps / 4 + 1)
+    let firstShare = 1 - pow(Self.firstDecay, count), secondShare = 1 - pow(Self.secondDecay, count)
+    state.choices.update(gradient, &state.first, &state.second) { value, gradient, first, second in
+      first = Self.firstDecay * first + (1 - Self.firstDecay) * gradient
+      second = Self.secondDecay * second + (1 - Self.secondDecay) * gradient * gradient
+      value -= Self.rate * (first / firstShare) / ((second / secondShare).squareRoot() + 1e-8)
+    }
+  }
+}
