@@ -24,7 +24,9 @@ struct LearnedDecoder {
   /// Its classes but the background.
   let labels: [ModelLabel]
   /// Dice of each on validation patches.
-  let dice: [Double?]
+  let patchDice: [Double?]
+  /// Dice of each on whole scans of the validation side; empty before they are segmented.
+  var dice: [Double?] = []
   /// Steps taken.
   let steps: Int
   /// Of the training.
@@ -41,14 +43,16 @@ struct LearnedDecoder {
       provenance: ModelManifest.Provenance(
         source: "\(command), \(steps) steps", trainer: "SGD, Dice and cross-entropy", seed: seed,
         dataHashes: data, codeVersion: program),
-      metrics: zip(labels, dice).compactMap { label, value in
-        value.map {
-          ModelManifest.Metric(name: "patch dice", label: label.name, split: "validation", value: $0)
-        }
-      })
+      metrics: metrics("dice", dice) + metrics("patch dice", patchDice))
   }
 
-  /// Mean Dice of the classes that validation patches have; nil without any.
+  private func metrics(_ name: String, _ values: [Double?]) -> [ModelManifest.Metric] {
+    zip(labels, values).compactMap { label, value in
+      value.map { ModelManifest.Metric(name: name, label: label.name, split: "validation", value: $0) }
+    }
+  }
+
+  /// Mean Dice of the classes that scans of the validation side have; nil without any.
   var meanDice: Double? {
     let known = dice.compactMap { $0 }
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)

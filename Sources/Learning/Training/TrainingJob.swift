@@ -18,6 +18,8 @@ public struct TrainingJob {
     case measuring
     /// Steps of the optimiser.
     case training(ProgressLog.Entry)
+    /// Segmenting whole scans of the validation side.
+    case validating(case: String)
   }
 
   /// What came of a run.
@@ -34,7 +36,7 @@ public struct TrainingJob {
     public let spacing: [Double]
     /// Cases to learn from, and to validate with.
     public let cases: [Int]
-    /// Dice of every class on validation patches; nil where no patch has it.
+    /// Dice of every class on whole scans of the validation side; nil where no scan has it.
     public let dice: [String: Double?]
     /// What is odd about the data, a sentence each.
     public let warnings: [String]
@@ -59,7 +61,7 @@ public struct TrainingJob {
   /// Learns a decoder behind the frozen encoder of the model at `path`, which gets it as its next revision.
   /// - Parameters:
   ///   - id: the decoder's name in the model.
-  ///   - threshold: the least mean Dice on validation patches with which it is taken into the model.
+  ///   - threshold: the least mean Dice on validation scans with which it is taken into the model.
   /// - Throws: `TrainingDataError`, `ModelError`, `TrainingError.severalFolds`.
   public static func decoder(
     _ dataset: String, _ recipe: TrainingRecipe, of path: String, id: String, threshold: Double,
@@ -104,17 +106,18 @@ public struct TrainingJob {
     let trained = try trainer.run(
       threads: threads,
       progress: { progress(Double($0.step) / Double($0.steps), .training($0)) }, isCancelled: isCancelled)
-    let dice = ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? []
-    try goal.write(
-      trained, record.plan,
-      LearnedDecoder(
-        task: Self.name(of: dataset.folder), labels: dataset.description.labels, dice: dice,
-        steps: record.steps, seed: recipe.seed, data: record.data, program: program))
+    var learned = LearnedDecoder(
+      task: Self.name(of: dataset.folder), labels: dataset.description.labels,
+      patchDice: ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? [], steps: record.steps,
+      seed: recipe.seed, data: record.data, program: program)
+    let scans = try validated(trained, record, learned, threads: threads, progress, isCancelled)
+    learned.dice = scans.dice
+    try goal.write(trained, record.plan, learned)
     return Report(
       model: model, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,
       spacing: plan.spacing, cases: [record.split.train.count, record.split.validation.count],
-      dice: Dictionary(uniqueKeysWithValues: zip(record.classes, dice)),
-      warnings: review.warnings.map { "\($0)" } + unlearned(review, record))
+      dice: Dictionary(uniqueKeysWithValues: zip(record.classes, scans.dice)),
+      warnings: review.warnings.map { "\($0)" } + unlearned(review, record) + scans.warnings)
   }
 }
 
@@ -186,6 +189,21 @@ extension TrainingJob {
       }
     }
     return (learning, validation)
+  }
+
+  /// Whole scans, segmented by a model of the trained network alone that goes again.
+  private func validated(
+    _ network: TrainingNetwork, _ record: TrainingRunRecord, _ learned: LearnedDecoder, threads: Int,
+    _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
+  ) throws -> ScanValidation.Result {
+    let path = folder + "/candidate.fabrica"
+    try? FileManager.default.removeItem(atPath: path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let candidate = try network.write(
+      to: path, named: learned.task, record.plan.plan,
+      decoder: learned.entry(id: "decoder-1", command: "fabrica train"), program: program)
+    return try ScanValidation(dataset, names: record.split.validation, threads: threads).run(
+      candidate, progress: { progress($0, .validating(case: $1)) }, isCancelled: isCancelled)
   }
 
   private func settings(_ record: TrainingRunRecord) -> TrainingSettings {
