@@ -21,16 +21,20 @@ struct ScanValidation {
 
   let dataset: TrainingDataset
   let cases: [TrainingDataset.Case]
+  /// Which channel of the model each class is.
+  let map: ClassMap
   let threads: Int
 
   /// Validates with at most `mostCases` of the cases of these names.
-  init(_ dataset: TrainingDataset, names: [String], threads: Int) {
+  init(_ dataset: TrainingDataset, names: [String], _ map: ClassMap, threads: Int) {
     self.dataset = dataset
+    self.map = map
     self.threads = threads
     cases = Array(dataset.cases.filter { names.contains($0.name) }.prefix(Self.mostCases))
   }
 
-  /// Segments the scans with a model that has one decoder, whose channels are the data set's classes.
+  /// Segments the scans with a model that has one decoder; organs it knows and the data set does not label count as
+  /// background.
   ///
   /// Throws what reading and segmenting throw, or `CancellationError`.
   func run(
@@ -67,15 +71,20 @@ struct ScanValidation {
     var both = [Int](repeating: 0, count: dataset.classes), ours = both, theirs = both
     let stretch = 1 << 16
     var labels = [UInt16](repeating: 0, count: stretch), own = labels
+    var classes = [UInt16](repeating: 0, count: map.classes)
+    for (label, channel) in map.channels.enumerated() { classes[Int(channel)] = UInt16(label) }
     for offset in stride(from: 0, to: truth.count, by: stretch) {
       let count = min(stretch, truth.count - offset)
       truth.copy(from: offset, count: count, to: &labels)
       found.copy(from: offset, count: count, to: &own)
       for index in 0..<count {
-        guard let label = dataset.label(of: labels[index]), label != DiceCrossEntropy.ignored else { continue }
+        guard let label = dataset.label(of: labels[index]), label != DiceCrossEntropy.ignored else {
+          continue
+        }
         ours[Int(label)] += 1
-        theirs[Int(own[index])] += 1
-        if label == own[index] { both[Int(label)] += 1 }
+        let answer = classes[Int(own[index])]
+        theirs[Int(answer)] += 1
+        if label == answer { both[Int(label)] += 1 }
       }
     }
     return both.indices.map { ours[$0] == 0 ? nil : 2 * Double(both[$0]) / Double(ours[$0] + theirs[$0]) }

@@ -3,8 +3,11 @@ import Tensors
 
 /// What a run learns: a network from nothing, or a decoder for a model that is there.
 protocol TrainingGoal: Sendable {
-  /// The digest of the frozen encoder; nil where the encoder learns.
+  /// What the run begins with: the digest of the frozen encoder, or of the model that moves on; nil for a network from
+  /// nothing.
   var encoder: String? { get }
+  /// Classes of the network but the background, the data set's among them; nil where it learns those alone.
+  var labels: [ModelLabel]? { get }
   /// Refuses a place that the result cannot take, before hours are spent.
   func checkPlace() throws
   /// Bytes that a step may take.
@@ -17,11 +20,15 @@ protocol TrainingGoal: Sendable {
   func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws
 }
 
+extension TrainingGoal {
+  var labels: [ModelLabel]? { nil }
+}
+
 /// What a model is told of a decoder that was learned.
 struct LearnedDecoder {
   /// The data set.
   let task: String
-  /// Its classes but the background.
+  /// Classes but the background.
   let labels: [ModelLabel]
   /// Dice of each on validation patches.
   let patchDice: [Double?]
