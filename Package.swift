@@ -62,6 +62,12 @@ let package = Package(
       swiftSettings: fastSwift),
     .target(name: "Phantoms", dependencies: ["Imaging", "Storage", "Anatomy"], swiftSettings: fastSwift),
     .target(
+      name: "Experiments",
+      dependencies: [
+        "Learning", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging", "Storage", "Anatomy",
+      ],
+      swiftSettings: strictSwift),
+    .target(
       name: "TerminalKit", dependencies: ["CNCurses", "CSystem", "TOMLKit"],
       swiftSettings: strictSwift),
     .target(
@@ -73,9 +79,8 @@ let package = Package(
     .executableTarget(
       name: "fabrica",
       dependencies: [
-        "Workstation", "Learning", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging", "Storage",
-        "Anatomy",
-        "TerminalKit",
+        "Workstation", "Experiments", "Learning", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging",
+        "Storage", "Anatomy", "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSwift),
@@ -103,6 +108,10 @@ let package = Package(
         "Learning", "Segmentation", "Networks", "Tensors", "Phantoms", "Imaging", "Storage", "Anatomy",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Learning", "Networks", "Tensors", "Phantoms", "Imaging", "Storage", "Anatomy"],
+      swiftSettings: strictSwift),
     .testTarget(
       name: "SegmentationTests",
       dependencies: ["Segmentation", "Networks", "Tensors", "Imaging", "Phantoms", "Anatomy"],

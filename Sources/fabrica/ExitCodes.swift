@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Glibc
 import Imaging
 import Phantoms
@@ -36,6 +37,7 @@ enum ExitCodes {
     case is KeyScriptError: usage
     case DatasetError.otherSettings: usage
     case DatasetError.cancelled: cancelled
+    case let error as ExperimentError: code(of: error)
     case is CancellationError: cancelled
     default:
       Fabrica.exitCode(for: error) == .validationFailure ? usage : Fabrica.exitCode(for: error).rawValue
@@ -56,6 +58,14 @@ enum ExitCodes {
     case .badValue, .badCombination, .wouldOverwrite, .noSuchOrgan: usage
     case .missing: refused
     case .unwritable(_, let reason): reason == String(cString: strerror(ENOSPC)) ? refused : failed
+    }
+  }
+
+  /// A folder of another experiment is a slip; what is gone from it was there.
+  private static func code(of error: ExperimentError) -> Int32 {
+    switch error {
+    case .recipe, .otherRecipe: usage
+    case .missing, .noDecoder: badInput
     }
   }
 

@@ -31,7 +31,7 @@ struct Fabrica: ParsableCommand {
     subcommands: [
       OpenCommand.self, Segment.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self,
       Model.self, Themes.self, Actions.self, Doctor.self, Train.self, Phantom.self,
-      Bench.self,
+      Experiment.self, Bench.self,
     ])
 
   /// Without a command: the workstation on SampleData.

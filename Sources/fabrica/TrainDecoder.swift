@@ -21,7 +21,7 @@ struct TrainDecoder: ParsableCommand {
   var model: String
   @Option(help: "The decoder's name in the model.")
   var id: String
-  @Option(help: "The least mean Dice on validation patches with which it is taken into the model.")
+  @Option(help: "The least mean Dice on validation scans with which it is taken into the model.")
   var threshold = 0.5
   @OptionGroup var printing: OutputOptions
 

@@ -63,7 +63,7 @@ struct TrainingOptions: ParsableArguments {
     let known = report.dice.compactMapValues { $0 }, sum = known.values.reduce(0, +)
     let mean =
       known.isEmpty
-      ? "" : ", mean Dice on validation patches \(Format.decimal(sum / Double(known.count), 3))"
+      ? "" : ", mean Dice on validation scans \(Format.decimal(sum / Double(known.count), 3))"
     let lines = known.sorted { $0.key < $1.key }.map { "  \($0.key)  \(Format.decimal($0.value, 3))" }
     let first =
       "\(report.model): \(report.steps) steps, \(report.parameters) parameters, patch \(report.patch), "
@@ -106,6 +106,7 @@ private final class TrainingDisplay {
     case .measuring: update("measuring the speed", 0, "")
     case .training(let entry):
       update("training", share, "step \(entry.step) of \(entry.steps), loss \(Format.decimal(entry.loss, 3))")
+    case .validating(let name): update("validating", share, name)
     }
   }
 

@@ -11,7 +11,7 @@ struct DecoderGoal: TrainingGoal {
   let member: ModelManifest.Member
   let id: String
   let recipe: TrainingRecipe
-  /// The least mean Dice on validation patches with which the decoder is taken into the model.
+  /// The least mean Dice on validation scans with which the decoder is taken into the model.
   let threshold: Double
 
   /// A new decoder `id` of the first member of a model.

@@ -28,13 +28,9 @@ struct EncoderGoal: TrainingGoal {
   }
 
   func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {
-    let draft = try ModelBundle.create(at: path), weights = network.weights
-    var entry = learned.entry(id: "decoder-1", command: "fabrica train encoder")
-    entry.blobs = [try draft.addDecoder(weights.part("decoder."))]
-    let member = ModelManifest.Member(
-      id: "member-1", plan: plan.plan, encoders: [try draft.addEncoder(weights.part("encoder."))],
-      decoders: [entry])
-    _ = try draft.finish(ModelManifest(name: learned.task, program: learned.program, members: [member]))
+    _ = try network.write(
+      to: path, named: learned.task, plan.plan,
+      decoder: learned.entry(id: "decoder-1", command: "fabrica train encoder"), program: learned.program)
   }
 }
 

@@ -30,7 +30,7 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
     case .decoderExists(let model, let id):
       "\(model): decoders: has one called \(id) already; choose another name with --id"
     case .belowThreshold(let dice, let threshold):
-      "mean Dice on validation patches is \(dice), below \(threshold): the model stays what it was; train longer, or lower --threshold"
+      "mean Dice on validation scans is \(dice), below \(threshold): the model stays what it was; train longer, or lower --threshold"
     case .forgot(let model):
       "\(model): certificate: an earlier decoder's logits changed; the model was taken back to the revision before"
     case .cancelled(let step, let all):

@@ -3,8 +3,11 @@ import Tensors
 
 /// What a run learns: a network from nothing, or a decoder for a model that is there.
 protocol TrainingGoal: Sendable {
-  /// The digest of the frozen encoder; nil where the encoder learns.
+  /// What the run begins with: the digest of the frozen encoder, or of the model that moves on; nil for a network from
+  /// nothing.
   var encoder: String? { get }
+  /// Classes of the network but the background, the data set's among them; nil where it learns those alone.
+  var labels: [ModelLabel]? { get }
   /// Refuses a place that the result cannot take, before hours are spent.
   func checkPlace() throws
   /// Bytes that a step may take.
@@ -17,14 +20,20 @@ protocol TrainingGoal: Sendable {
   func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws
 }
 
+extension TrainingGoal {
+  var labels: [ModelLabel]? { nil }
+}
+
 /// What a model is told of a decoder that was learned.
 struct LearnedDecoder {
   /// The data set.
   let task: String
-  /// Its classes but the background.
+  /// Classes but the background.
   let labels: [ModelLabel]
   /// Dice of each on validation patches.
-  let dice: [Double?]
+  let patchDice: [Double?]
+  /// Dice of each on whole scans of the validation side; empty before they are segmented.
+  var dice: [Double?] = []
   /// Steps taken.
   let steps: Int
   /// Of the training.
@@ -41,14 +50,16 @@ struct LearnedDecoder {
       provenance: ModelManifest.Provenance(
         source: "\(command), \(steps) steps", trainer: "SGD, Dice and cross-entropy", seed: seed,
         dataHashes: data, codeVersion: program),
-      metrics: zip(labels, dice).compactMap { label, value in
-        value.map {
-          ModelManifest.Metric(name: "patch dice", label: label.name, split: "validation", value: $0)
-        }
-      })
+      metrics: metrics("dice", dice) + metrics("patch dice", patchDice))
   }
 
-  /// Mean Dice of the classes that validation patches have; nil without any.
+  private func metrics(_ name: String, _ values: [Double?]) -> [ModelManifest.Metric] {
+    zip(labels, values).compactMap { label, value in
+      value.map { ModelManifest.Metric(name: name, label: label.name, split: "validation", value: $0) }
+    }
+  }
+
+  /// Mean Dice of the classes that scans of the validation side have; nil without any.
   var meanDice: Double? {
     let known = dice.compactMap { $0 }
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)

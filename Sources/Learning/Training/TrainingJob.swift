@@ -18,6 +18,8 @@ public struct TrainingJob {
     case measuring
     /// Steps of the optimiser.
     case training(ProgressLog.Entry)
+    /// Segmenting whole scans of the validation side.
+    case validating(case: String)
   }
 
   /// What came of a run.
@@ -34,7 +36,7 @@ public struct TrainingJob {
     public let spacing: [Double]
     /// Cases to learn from, and to validate with.
     public let cases: [Int]
-    /// Dice of every class on validation patches; nil where no patch has it.
+    /// Dice of every class on whole scans of the validation side; nil where no scan has it.
     public let dice: [String: Double?]
     /// What is odd about the data, a sentence each.
     public let warnings: [String]
@@ -59,7 +61,7 @@ public struct TrainingJob {
   /// Learns a decoder behind the frozen encoder of the model at `path`, which gets it as its next revision.
   /// - Parameters:
   ///   - id: the decoder's name in the model.
-  ///   - threshold: the least mean Dice on validation patches with which it is taken into the model.
+  ///   - threshold: the least mean Dice on validation scans with which it is taken into the model.
   /// - Throws: `TrainingDataError`, `ModelError`, `TrainingError.severalFolds`.
   public static func decoder(
     _ dataset: String, _ recipe: TrainingRecipe, of path: String, id: String, threshold: Double,
@@ -67,6 +69,20 @@ public struct TrainingJob {
   ) throws -> TrainingJob {
     try TrainingJob(
       dataset, recipe, try DecoderGoal(path, id: id, recipe, threshold: threshold), path, folder, program)
+  }
+
+  /// Moves the whole network of the model at `source` on to another data set, its head grown by the organs that are new;
+  /// the model that comes of it appears at `path`, which must not exist.
+  ///
+  /// Nothing keeps it from forgetting what it knew: this is what adding a decoder is measured against.
+  /// - Throws: `TrainingDataError`, `ModelError`, `TrainingError.severalFolds` for a model of several decoders.
+  public static func update(
+    _ dataset: String, _ recipe: TrainingRecipe, of source: String, to path: String, in folder: String,
+    program: String
+  ) throws -> TrainingJob {
+    let labels = try TrainingDataset(dataset).description.labels
+    return try TrainingJob(
+      dataset, recipe, try UpdateGoal(source, to: path, labels, recipe), path, folder, program)
   }
 
   private init(
@@ -104,22 +120,29 @@ public struct TrainingJob {
     let trained = try trainer.run(
       threads: threads,
       progress: { progress(Double($0.step) / Double($0.steps), .training($0)) }, isCancelled: isCancelled)
-    let dice = ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? []
-    try goal.write(
-      trained, record.plan,
-      LearnedDecoder(
-        task: Self.name(of: dataset.folder), labels: dataset.description.labels, dice: dice,
-        steps: record.steps, seed: recipe.seed, data: record.data, program: program))
+    var learned = LearnedDecoder(
+      task: Self.name(of: dataset.folder), labels: labels,
+      patchDice: ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? [],
+      steps: record.steps, seed: recipe.seed, data: record.data, program: program)
+    let scans = try validated(trained, record, learned, threads: threads, progress, isCancelled)
+    learned.dice = map.spread(scans.dice)
+    try goal.write(trained, record.plan, learned)
     return Report(
       model: model, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,
       spacing: plan.spacing, cases: [record.split.train.count, record.split.validation.count],
-      dice: Dictionary(uniqueKeysWithValues: zip(record.classes, dice)),
-      warnings: review.warnings.map { "\($0)" } + unlearned(review, record))
+      dice: Dictionary(uniqueKeysWithValues: zip(dataset.description.labels.map(\.name), scans.dice)),
+      warnings: review.warnings.map { "\($0)" } + unlearned(review, record) + scans.warnings)
   }
 }
 
 extension TrainingJob {
   private var store: CaseStore { CaseStore(folder + "/cases") }
+
+  /// Classes of the network but the background.
+  private var labels: [ModelLabel] { goal.labels ?? dataset.description.labels }
+
+  /// Which of them the data set's classes are.
+  private var map: ClassMap { ClassMap(dataset.description.labels, in: labels) }
 
   private func review(
     _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
@@ -150,7 +173,7 @@ extension TrainingJob {
     let fingerprint = try review.fingerprint()
     let limit = try earlier?.memoryLimit ?? goal.memoryLimit(fingerprint, pool)
     let record = TrainingRunRecord(
-      recipe: recipe, encoder: goal.encoder, classes: dataset.description.labels.map(\.name),
+      recipe: recipe, encoder: goal.encoder, classes: labels.map(\.name),
       split: try dataset.split(fold: recipe.fold, keeping: earlier?.split),
       data: try review.facts.map(Self.digest), memoryLimit: limit,
       plan: try goal.plan(fingerprint, memoryLimit: limit),
@@ -180,12 +203,27 @@ extension TrainingJob {
       guard !isCancelled() else { throw CancellationError() }
       progress(Double(done) / Double(dataset.cases.count), .preparing(case: item.name))
       if record.split.train.contains(item.name) {
-        learning.append(try preparation.prepare(item, isCancelled: isCancelled))
+        learning.append(map.mapped(try preparation.prepare(item, isCancelled: isCancelled)))
       } else if record.split.validation.contains(item.name) {
-        validation.append(try preparation.prepare(item, isCancelled: isCancelled))
+        validation.append(map.mapped(try preparation.prepare(item, isCancelled: isCancelled)))
       }
     }
     return (learning, validation)
+  }
+
+  /// Whole scans, segmented by a model of the trained network alone that goes again.
+  private func validated(
+    _ network: TrainingNetwork, _ record: TrainingRunRecord, _ learned: LearnedDecoder, threads: Int,
+    _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
+  ) throws -> ScanValidation.Result {
+    let path = folder + "/candidate.fabrica"
+    try? FileManager.default.removeItem(atPath: path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let candidate = try network.write(
+      to: path, named: learned.task, record.plan.plan,
+      decoder: learned.entry(id: "decoder-1", command: "fabrica train"), program: program)
+    return try ScanValidation(dataset, names: record.split.validation, map, threads: threads).run(
+      candidate, progress: { progress($0, .validating(case: $1)) }, isCancelled: isCancelled)
   }
 
   private func settings(_ record: TrainingRunRecord) -> TrainingSettings {

@@ -43,7 +43,7 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
 struct TrainingRunRecord: Codable, Hashable {
   /// What the reader decided.
   var recipe: TrainingRecipe
-  /// The encoder's digest where the run learns a decoder for a model.
+  /// The digest of the frozen encoder or of the model that the run begins with.
   var encoder: String?
   /// Names of the classes but the background.
   var classes: [String]

@@ -1,0 +1,48 @@
+import Foundation
+import Learning
+import Networks
+import Phantoms
+
+extension ContinualExperiment {
+  /// Trains a network; a run that was stopped goes on.
+  func train(_ network: ContinualNetwork, _ watch: PartWatch) throws -> TrainingResult {
+    let path = model(of: network), files = FileManager.default
+    try files.createDirectory(atPath: folder + "/models", withIntermediateDirectories: true)
+    // A model without a result belongs to a run that was stopped while it was written; its checkpoint is whole.
+    if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
+    let job = try job(network, to: path)
+    let report = try job.run(
+      threads: threads, progress: { watch.progress($0, Self.text($1)) }, isCancelled: watch.isCancelled)
+    let log = ProgressLog.read(run(of: network) + "/" + ProgressLog.name)
+    // What only served to go on is large.
+    try? files.removeItem(atPath: run(of: network) + "/cases")
+    return TrainingResult(
+      model: "models/\(network.name).fabrica", digest: try ModelBundle.open(path).contentHash.description,
+      steps: report.steps, seconds: log.reduce(0) { $0 + $1.seconds })
+  }
+
+  private func job(_ network: ContinualNetwork, to path: String) throws -> TrainingJob {
+    let dataset = data(of: network.task), own = run(of: network), recipe = recipe.training
+    guard let previous = network.previous else {
+      return try .encoder(dataset, recipe, to: path, in: own, program: program)
+    }
+    switch network.method {
+    case .separate, .ours:
+      try FileManager.default.copyItem(atPath: model(of: previous), toPath: path)
+      return try .decoder(
+        dataset, recipe, of: path, id: network.task.rawValue, threshold: 0, in: own, program: program)
+    case .fineTuning:
+      return try .update(dataset, recipe, of: model(of: previous), to: path, in: own, program: program)
+    }
+  }
+
+  private static func text(_ stage: TrainingJob.Stage) -> String {
+    switch stage {
+    case .checking(let name): "checking \(name)"
+    case .preparing(let name): "preparing \(name)"
+    case .measuring: "planning"
+    case .training(let entry): "step \(entry.step) of \(entry.steps)"
+    case .validating(let name): "validating \(name)"
+    }
+  }
+}

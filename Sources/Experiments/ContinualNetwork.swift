@@ -1,0 +1,30 @@
+import Anatomy
+
+/// A network of the experiment: by which method it came about and which tasks it has learned, in their order.
+///
+/// Every method that learns task by task begins with the separate network of its first task, so that one stands for all;
+/// and two orders that begin alike share their first networks.
+public struct ContinualNetwork: Codable, Hashable, Sendable {
+  /// How it was made.
+  public let method: ContinualMethod
+  /// The tasks it has learned, the newest last; one at least.
+  public let learned: [OrganTask]
+
+  /// The network of a method after some tasks.
+  public init(_ method: ContinualMethod, after learned: [OrganTask]) {
+    precondition(!learned.isEmpty, "a network has learned something")
+    self.method = learned.count == 1 ? .separate : method
+    self.learned = method == .separate ? [learned[learned.count - 1]] : learned
+  }
+
+  /// The task it learned last.
+  public var task: OrganTask { learned[learned.count - 1] }
+
+  /// The network it was made from; nil for one from nothing.
+  public var previous: ContinualNetwork? {
+    learned.count == 1 ? nil : ContinualNetwork(method, after: Array(learned.dropLast()))
+  }
+
+  /// `ours-total-chest`: names its files.
+  public var name: String { ([method.rawValue] + learned.map(\.rawValue)).joined(separator: "-") }
+}

@@ -1,0 +1,52 @@
+import Anatomy
+import Learning
+
+/// How large the experiment is.
+public enum ContinualSize: String, CaseIterable, Codable, Sendable {
+  /// Minutes on two processors: that everything works together, not how good it is.
+  case smoke
+  /// About four hours on two processors: the methods that matter, in one order.
+  case standard
+  /// Every method, in two orders.
+  case full
+
+  /// The order of the method's paper: the widest task first.
+  static let order: [OrganTask] = [.total, .chest, .headNeck, .esophagus]
+
+  /// What is done, with some of the methods alone where they are named.
+  public func recipe(only methods: [ContinualMethod] = []) -> ContinualRecipe {
+    var recipe =
+      switch self {
+      case .smoke: Self.smoke
+      case .standard: Self.standard
+      case .full: Self.full
+      }
+    if !methods.isEmpty { recipe.methods = ContinualMethod.allCases.filter(methods.contains) }
+    return recipe
+  }
+
+  private static var smoke: ContinualRecipe {
+    ContinualRecipe(
+      scans: scans(training: 3, test: 1, spacing: 8), orders: [order], methods: ContinualMethod.allCases,
+      training: TrainingRecipe(
+        steps: 24, spacing: [8, 8, 8], size: NetworkSize(features: 8, most: 32), memoryLimit: 256 << 20))
+  }
+
+  private static var standard: ContinualRecipe {
+    ContinualRecipe(
+      scans: scans(training: 24, test: 6, spacing: 3), orders: [order],
+      methods: [.separate, .ours, .fineTuning],
+      training: TrainingRecipe(steps: 1200, spacing: [4, 4, 4], size: .small, memoryLimit: 1 << 30))
+  }
+
+  private static var full: ContinualRecipe {
+    var recipe = standard
+    recipe.methods = ContinualMethod.allCases
+    recipe.orders = [order, order.reversed()]
+    return recipe
+  }
+
+  private static func scans(training: Int, test: Int, spacing: Double) -> [ContinualRecipe.Scans] {
+    order.map { ContinualRecipe.Scans($0, training: training, test: test, spacing: spacing) }
+  }
+}
