@@ -29,6 +29,8 @@ public enum TensorError: Error, Equatable, Sendable {
     case classes
     /// An epsilon that is not above zero.
     case epsilon
+    /// A temperature that is not above zero.
+    case temperature
     /// Statistics or a deferred load that were made for another tensor.
     case foreign
   }

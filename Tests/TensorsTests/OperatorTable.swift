@@ -3,7 +3,7 @@
 /// A new operator adds its rows here and nothing else; Documentation/HowTo-AddAnOperator.md says how.
 enum OperatorTable {
   static let cases: [OperatorCase] =
-    convolutions + transposed + normalisations + pointwise + resampling + losses
+    convolutions + transposed + normalisations + pointwise + resampling + losses + distillation
 
   /// One row of those that differ in method only.
   static let operators: [OperatorCase] = {

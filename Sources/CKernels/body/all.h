@@ -5,6 +5,8 @@
 #include "slab.h"
 // after slab.h
 #include "loss.h"
+// after loss.h
+#include "distillation.h"
 #include "resampling.h"
 #include "tapped.h"
 #include "volume.h"

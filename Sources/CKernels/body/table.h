@@ -35,4 +35,13 @@ const ck_kernels CK_TABLE = {
     .argmax = argmax,
     .loss = loss,
     .loss_gradient = loss_gradient,
+    .divergence = divergence,
+    .divergence_gradient = divergence_gradient,
+    .entropy = entropy,
+    .merge = merge,
+    .merge_gradient = merge_gradient,
+    .difference = difference,
+    .energy = energy,
+    .scale_voxels = scale_voxels,
+    .strips = strips,
 };

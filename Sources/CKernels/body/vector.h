@@ -3,6 +3,7 @@
 typedef float v16 __attribute__((ext_vector_type(16)));
 typedef float v16u __attribute__((ext_vector_type(16), aligned(4)));
 typedef int32_t i16 __attribute__((ext_vector_type(16)));
+typedef int32_t i16u __attribute__((ext_vector_type(16), aligned(4)));
 typedef double d16 __attribute__((ext_vector_type(16)));
 
 #define INLINE static inline __attribute__((always_inline))

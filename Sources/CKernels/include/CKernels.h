@@ -201,6 +201,34 @@ typedef struct {
   double *classes;
 } ck_loss_sums;
 
+/// Logits of a student and of its teacher over all voxels of one sample.
+typedef struct {
+  ck_map map;
+  int32_t classes;
+  float *const *student_block;
+  const float *const *teacher_block;
+  /// One over the temperature.
+  float sharpness;
+} ck_distillation;
+
+/// Channels of logits merged into groups; the logit of a group is log(sum(e^logit)) over its members.
+typedef struct {
+  ck_map map;
+  int32_t channels, groups;
+  const float *const *logit_block;
+  float *const *merged_block;
+  /// The group of every channel, padded ones too; `groups` where it belongs to none.
+  const int32_t *group;
+  /// Groups of more than one member; the members of number g lie in parts [first_part[g], first_part[g + 1]).
+  int32_t several;
+  const int32_t *several_group, *first_part;
+  /// The channel block of a part, and 16 lanes of it: -1 for members, 0 for others.
+  const int32_t *part_block, *part_mask;
+} ck_merge;
+
+/// Most scales of `strips`.
+#define CK_MOST_SCALES 5
+
 /// Every kernel of one instruction set.
 typedef struct {
   ck_isa isa;
@@ -266,6 +294,35 @@ typedef struct {
   /// The gradient of weight_entropy * entropy + sum over classes of (a_c * mass_on_class_c + b_c * mass_c)
   /// with respect to the logits, in place. `coefficients` is a then b (2 x classes).
   void (*loss_gradient)(const ck_loss *job, int32_t z0, int32_t z1, double weight_entropy, const float *coefficients);
+
+  /// KL divergence of the student's softmax from the teacher's, summed over planes [z0, z1), added to `sum`. Returns
+  /// the voxels that are not finite, which count nothing.
+  int64_t (*divergence)(const ck_distillation *job, int32_t z0, int32_t z1, double *sum);
+  /// The same; the student's logits become factor * (its probability - the teacher's).
+  int64_t (*divergence_gradient)(const ck_distillation *job, int32_t z0, int32_t z1, float factor, double *sum);
+  /// The entropy of the softmax of every voxel in nats, into a whole dense volume. Returns the voxels that are not
+  /// finite.
+  int64_t (*entropy)(const ck_slab *slab, int32_t classes, const float *const *block, float *result);
+  /// Logits of groups over planes [z0, z1).
+  void (*merge)(const ck_merge *job, int32_t z0, int32_t z1);
+  /// Its adjoint times `factor`: `merged_block` holds the gradient of the groups; `target` may be the logits
+  /// themselves where nothing is accumulated.
+  void (*merge_gradient)(const ck_merge *job, int32_t z0, int32_t z1, float factor, bool accumulate,
+                         float *const *target);
+  /// gradient = factor * (load_a(a) - load_b(b)); squares of the differences are added per lane.
+  void (*difference)(const ck_slab *slab, const float *a, const ck_load *load_a, const float *b,
+                     const ck_load *load_b, float factor, double *squares, float *gradient);
+  /// factor * the sum over channels of load(x)^2, of every voxel, into a whole dense volume.
+  void (*energy)(const ck_slab *slab, int32_t blocks, const float *const *block, const ck_load *const *load,
+                 float factor, float *result);
+  /// target = load(source) * factor, which is a whole dense volume.
+  void (*scale_voxels)(const ck_slab *slab, const float *source, const ck_load *load, const float *factor,
+                       float *target);
+  /// Means along an axis (0 is z) of a whole block: at scale s the axis is cut into 2^s strips, as equal as may be.
+  /// Adds factor[s] * mean^2 per lane to `squares` and the gradient of their sum to `gradient`. The axis has at least
+  /// 2^(scales - 1) voxels.
+  void (*strips)(ck_map map, int32_t axis, int32_t scales, const float *source, const float *factor,
+                 double *squares, float *gradient);
 } ck_kernels;
 
 /// The kernels of `isa`, or NULL if this machine cannot run them.

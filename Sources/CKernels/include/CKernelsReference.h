@@ -69,4 +69,28 @@ double ck_reference_loss(int32_t channels, int64_t voxels, const double *logits,
 double ck_reference_loss_gradient(int32_t channels, int64_t voxels, const double *logits, const uint16_t *label,
                                   uint16_t ignored, int32_t first, double smooth, double *logits_gradient);
 
+/// Mean over voxels of temperature^2 * KL(softmax(teacher / temperature) || softmax(student / temperature)).
+double ck_reference_divergence(int32_t channels, int64_t voxels, const double *student, const double *teacher,
+                               double temperature);
+/// Its gradient with respect to the student's logits.
+void ck_reference_divergence_gradient(int32_t channels, int64_t voxels, const double *student, const double *teacher,
+                                      double temperature, double *student_gradient);
+/// The entropy of the softmax of every voxel in nats.
+void ck_reference_entropy(int32_t channels, int64_t voxels, const double *logits, double *entropy);
+/// log(sum(e^x)) over the channels of every group; a channel whose group is below 0 or no group counts nowhere.
+void ck_reference_merge(int32_t channels, int32_t groups, const int32_t *group, int64_t voxels, const double *source,
+                        double *target);
+/// Its gradient.
+void ck_reference_merge_gradient(int32_t channels, int32_t groups, const int32_t *group, int64_t voxels,
+                                 const double *source, const double *target_gradient, double *source_gradient);
+/// The squared distance of the attention maps (mean over channels of squares, divided by the norm over voxels) of
+/// two features, and its gradient; `scratch` has 2 x voxels.
+double ck_reference_attention(int32_t student_channels, int32_t teacher_channels, int64_t voxels,
+                              const double *student, const double *teacher, double *scratch,
+                              double *student_gradient);
+/// Mean over axes, scales and strips of the square of the mean of `difference` along a strip, and its gradient; scales
+/// with more strips than an axis has voxels are left out.
+double ck_reference_strips(int32_t channels, const int32_t *extent, int32_t scales, const double *difference,
+                           double *gradient);
+
 #endif
