@@ -8,6 +8,7 @@ extension ExitCodes {
     case let error as TrainingDataError: error.isLackOfRoom ? refused : badInput
     case let error as PlanningError: code(of: error)
     case let error as TrainingError: code(of: error)
+    case let error as TrimmingError: code(of: error)
     default: nil
     }
   }
@@ -25,6 +26,14 @@ extension ExitCodes {
     case .settings, .otherRun, .decoderExists, .severalFolds: usage
     case .diverged, .belowThreshold, .forgot: failed
     case .cancelled: cancelled
+    }
+  }
+
+  private static func code(of error: TrimmingError) -> Int32 {
+    switch error {
+    case .noDecoder, .noPoint, .operators: usage
+    case .classes, .noValidation: badInput
+    case .nothingKept: failed
     }
   }
 }

@@ -30,8 +30,8 @@ struct Fabrica: ParsableCommand {
     version: "\(ProgramFacts.signature)\n\(ProgramFacts.disclaimer)",
     subcommands: [
       OpenCommand.self, Segment.self, Info.self, Stats.self, Compare.self, Convert.self, Snapshot.self,
-      Model.self, Themes.self, Actions.self, Doctor.self, Train.self, Phantom.self,
-      Experiment.self, Bench.self,
+      Model.self, Themes.self, Actions.self, Doctor.self, Train.self, TrimCommand.self,
+      Phantom.self, Experiment.self, Bench.self,
     ])
 
   /// Without a command: the workstation on SampleData.

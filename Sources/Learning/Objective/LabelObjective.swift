@@ -8,10 +8,12 @@ public struct LabelObjective: TrainingObjective, TrainingTargets {
   /// The objective.
   public init() {}
 
+  /// Itself.
   public func targets(
     for batch: TrainingBatch, skips: [Operand], on engine: Engine
   ) -> any TrainingTargets { self }
 
+  /// Dice and cross-entropy.
   public func backward(
     _ logits: Tensor, of head: TrainingHead, labels: [UInt16], on engine: Engine
   ) throws(TensorError) -> Double {

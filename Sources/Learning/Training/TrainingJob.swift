@@ -85,7 +85,7 @@ public struct TrainingJob {
       dataset, recipe, try UpdateGoal(source, to: path, labels, recipe), path, folder, program)
   }
 
-  private init(
+  init(
     _ dataset: String, _ recipe: TrainingRecipe, _ goal: any TrainingGoal, _ model: String, _ folder: String,
     _ program: String
   ) throws {
@@ -103,20 +103,14 @@ public struct TrainingJob {
     threads: Int, progress: (Double, Stage) -> Void = { _, _ in },
     isCancelled: () -> Bool = { false }
   ) throws -> Report {
-    try goal.checkPlace()
-    let review = try review(progress, isCancelled)
     let pool = ThreadPool(threads: threads)
-    progress(0, .measuring)
-    var record = try record(review, pool)
-    let (learning, validation) = try cases(record, pool, progress, isCancelled)
-    let plan = record.plan.plan
-    let network = try goal.network(record.plan)
-    let samples = CaseSamples(
-      learning, patch: plan.patch, batch: recipe.batch, options: .nnUNet, seed: recipe.seed)
+    let prepared = try prepared(pool, progress, isCancelled)
+    let plan = prepared.record.plan.plan, samples = prepared.samples, review = prepared.review
+    let network = try goal.network(prepared.record.plan)
+    var record = prepared.record
     record.steps = try steps(record, network, samples, pool)
     let trainer = try Trainer(
-      network, settings(record), samples: samples,
-      validation: Self.validationSamples(validation, plan.patch, seed: recipe.seed), in: folder)
+      network, settings(record), samples: samples, validation: prepared.validation, in: folder)
     let trained = try trainer.run(
       threads: threads,
       progress: { progress(Double($0.step) / Double($0.steps), .training($0)) }, isCancelled: isCancelled)
@@ -136,6 +130,31 @@ public struct TrainingJob {
 }
 
 extension TrainingJob {
+  /// Data that were checked, planned and brought to the plan's grid.
+  struct Prepared {
+    let review: DatasetReview
+    let record: TrainingRunRecord
+    let samples: CaseSamples
+    /// Without augmentation, the same every time.
+    let validation: [TrainingSample]
+  }
+
+  /// Checks place and data, holds the run against its folder and prepares the cases.
+  func prepared(
+    _ pool: ThreadPool, _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
+  ) throws -> Prepared {
+    try goal.checkPlace()
+    let review = try review(progress, isCancelled)
+    progress(0, .measuring)
+    let record = try record(review, pool), patch = record.plan.plan.patch
+    let (learning, validation) = try cases(record, pool, progress, isCancelled)
+    return Prepared(
+      review: review, record: record,
+      samples: CaseSamples(
+        learning, patch: patch, batch: recipe.batch, options: .nnUNet, seed: recipe.seed),
+      validation: Self.validationSamples(validation, patch, seed: recipe.seed))
+  }
+
   private var store: CaseStore { CaseStore(folder + "/cases") }
 
   /// Classes of the network but the background.
@@ -212,7 +231,7 @@ extension TrainingJob {
   }
 
   /// Whole scans, segmented by a model of the trained network alone that goes again.
-  private func validated(
+  func validated(
     _ network: TrainingNetwork, _ record: TrainingRunRecord, _ learned: LearnedDecoder, threads: Int,
     _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
   ) throws -> ScanValidation.Result {
@@ -234,7 +253,7 @@ extension TrainingJob {
   }
 
   /// Steps of the run, decided when it begins and kept: the recipe's, or what fits into the budget at the measured speed.
-  private func steps(
+  func steps(
     _ record: TrainingRunRecord, _ network: TrainingNetwork, _ samples: CaseSamples, _ pool: ThreadPool
   ) throws -> Int {
     var record = record
@@ -245,13 +264,18 @@ extension TrainingJob {
       // A tenth for validation, checkpoints and samples that come late.
       record.steps = max(20, Int(0.9 * recipe.budget / seconds))
     }
+    try keep(record)
+    return record.steps
+  }
+
+  /// Writes what the run is into its folder.
+  func keep(_ record: TrainingRunRecord) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let files = AtomicFiles()
     try files.add(
       path: folder + "/run.json", text: String(decoding: try encoder.encode(record), as: UTF8.self) + "\n")
     try files.commit()
-    return record.steps
   }
 
   /// Patches of validation cases without augmentation, at most four a case and twenty-four in all, classes shown in turn.
@@ -264,7 +288,7 @@ extension TrainingJob {
   }
 
   /// The last part of a path, as a name of a data set.
-  private static func name(of path: String) -> String {
+  static func name(of path: String) -> String {
     Sanitizer.clean(path.split(separator: "/").last.map(String.init) ?? "data", limit: 60)
   }
 }

@@ -12,6 +12,9 @@ extension TrainingNetwork {
     let draft = try ModelBundle.create(at: path), weights = weights
     var entry = decoder
     entry.blobs = [try draft.addDecoder(weights.part("decoder."))]
+    entry.form = architecture.decoderForm
+    var plan = plan
+    plan.architecture.decoderForm = nil
     let member = ModelManifest.Member(
       id: "member-1", plan: plan, encoders: [try draft.addEncoder(weights.part("encoder."))],
       decoders: [entry])

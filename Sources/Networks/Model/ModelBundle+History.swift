@@ -11,7 +11,42 @@ extension ModelBundle {
     _ decoder: ModelManifest.Decoder, toMember member: String, weights: [WeightTable], program: String
   ) throws(ModelError) -> ModelBundle {
     _ = try self.member(member)
-    return try locked { () throws(ModelError) in
+    return try grown(decoder, weights: weights, program: program) { manifest, decoder in
+      for index in manifest.members.indices where manifest.members[index].id == member {
+        manifest.members[index].decoders.append(decoder)
+      }
+    }
+  }
+
+  /// Puts another decoder in the place of the one of its id as a new revision, and returns the model at that revision; the
+  /// earlier one keeps the old weights for a roll-back.
+  ///
+  /// Certificates of other decoders about the replaced one end with it. `decoder.blobs` is filled in from `weights`. On any
+  /// failure the model is what it was.
+  public func replace(
+    _ decoder: ModelManifest.Decoder, ofMember member: String, weights: [WeightTable], program: String
+  ) throws(ModelError) -> ModelBundle {
+    guard try self.member(member).decoders.contains(where: { $0.id == decoder.id }) else {
+      throw ModelError(path, .noDecoder(Sanitizer.clean(decoder.id, limit: 256)))
+    }
+    return try grown(decoder, weights: weights, program: program) { manifest, decoder in
+      for index in manifest.members.indices where manifest.members[index].id == member {
+        manifest.members[index].decoders = manifest.members[index].decoders.map { old in
+          guard old.id != decoder.id else { return decoder }
+          var other = old
+          other.certificates.removeAll { $0.decoder == decoder.id }
+          return other
+        }
+      }
+    }
+  }
+
+  /// Makes the next revision: `place` puts the decoder, its blobs filled in, into the manifest.
+  private func grown(
+    _ decoder: ModelManifest.Decoder, weights: [WeightTable], program: String,
+    _ place: (inout ModelManifest, ModelManifest.Decoder) -> Void
+  ) throws(ModelError) -> ModelBundle {
+    try locked { () throws(ModelError) in
       let blobs = folder.blobs
       var decoder = decoder
       decoder.blobs = []
@@ -20,9 +55,7 @@ extension ModelBundle {
       next.program = program
       next.parent = contentHash.description
       next.revision = max(manifest.revision, folder.revisionNumbers().last ?? 0) + 1
-      for index in next.members.indices where next.members[index].id == member {
-        next.members[index].decoders.append(decoder)
-      }
+      place(&next, decoder)
       do throws(ModelManifest.Flaw) { try next.validate() } catch {
         throw ModelError(folder.manifest, .field(error.field, error.flaw))
       }

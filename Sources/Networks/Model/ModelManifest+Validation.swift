@@ -102,8 +102,10 @@ extension ModelManifest {
     try check(decoder.metrics, path + ".metrics")
     for (index, certificate) in decoder.certificates.enumerated() {
       let path = "\(path).certificates[\(index)]"
-      guard earlier.contains(certificate.decoder) else {
-        throw Flaw(path + ".decoder", "the id of an earlier decoder of the member")
+      guard certificate.decoder != decoder.id,
+        member.decoders.contains(where: { $0.id == certificate.decoder })
+      else {
+        throw Flaw(path + ".decoder", "the id of another decoder of the member")
       }
       try check(digest: certificate.input, path + ".input")
       try check(digest: certificate.logits, path + ".logits")

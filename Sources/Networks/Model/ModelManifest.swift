@@ -86,7 +86,7 @@ public struct ModelManifest: Codable, Hashable, Sendable {
     public var provenance: Provenance
     /// What was measured of it.
     public var metrics: [Metric]
-    /// Proofs about earlier decoders made when it was added.
+    /// Proofs about the other decoders made when it was added, or trimmed.
     public var certificates: [Certificate]
 
     /// A decoder; see the properties.
