@@ -41,7 +41,8 @@ public struct ContinualExperiment: Sendable {
   ///   - isCancelled: asked often; what was done stays.
   /// - Throws: `ExperimentError`, what data, training, models, scans and files throw, or `CancellationError`.
   public func run(
-    progress: (Double, ContinualPart, String) -> Void = { _, _, _ in }, isCancelled: () -> Bool = { false }
+    progress: @escaping (Double, ContinualPart, String) -> Void = { _, _, _ in },
+    isCancelled: @escaping () -> Bool = { false }
   ) throws {
     let left = try recipe.parts.filter { try !store.has($0.name, digest: recipe.digest(of: $0)) }
     let all = left.reduce(0) { $0 + weight($1) }

@@ -84,7 +84,7 @@ extension ContinualRecipe {
     case .train: lines.append(try JSONText.of(training))
     case .certify, .score, .cost: break
     }
-    lines += try needs(part).map(digest)
+    lines += try needs(part).map { try digest(of: $0) }
     return try JSONText.digest(lines.joined(separator: "\n"))
   }
 }

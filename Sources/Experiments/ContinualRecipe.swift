@@ -66,6 +66,12 @@ public struct ContinualRecipe: Codable, Hashable, Sendable {
     scans.first { $0.task == task } ?? Scans(task, training: 2, test: 1, spacing: 3)
   }
 
+  /// The organs of all tasks, each once, in the order of the tasks' labels.
+  var organs: [Organ.ID] {
+    var seen: Set<Organ.ID> = []
+    return scans.flatMap(\.task.organs).filter { seen.insert($0).inserted }
+  }
+
   /// The task on one of whose scans methods are timed: the first, whose scans show most of the body.
   var timed: OrganTask { scans.first?.task ?? .total }
 }

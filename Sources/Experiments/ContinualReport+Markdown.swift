@@ -22,7 +22,7 @@ extension ContinualReport {
     }
     let spacing = training.spacing.map { $0.map { Figure.text($0, 1) }.joined(separator: " x ") } ?? "planned"
     return """
-      # Continual learning of \(organs.count) organs in \(recipe.scans.count) tasks
+      # Continual learning of \(recipe.organs.count) organs in \(recipe.scans.count) tasks
 
       - Command: `\(facts.command)`
       - Program: \(facts.program)
@@ -50,7 +50,7 @@ extension ContinualReport {
     for method in methods {
       let cost = method.cost, other = separate?.cost
       table.rows.append([
-        name(method), Figure.text(meanDice(method), 3), share(meanDice(method), separate.flatMap(meanDice)),
+        name(method), Figure.text(method.dice, 3), share(method.dice, separate?.dice),
         forgetting(method.forgetting, isProven: method.final.dropLast().allSatisfy(\.isProven)),
         "\(cost.nonZero) of \(cost.parameters)",
         share(Double(cost.nonZero), other.map { Double($0.nonZero) }),

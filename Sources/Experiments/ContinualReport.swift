@@ -56,13 +56,27 @@ public struct ContinualReport: Codable, Hashable, Sendable {
     public var steps: [Step]
     /// Size and speed in the end.
     public var cost: CostResult
+    /// Mean Dice in the end over all organs of the experiment, each counted once (`dice(of:)`).
+    public var dice: Double?
+    /// The mean of the tasks' forgetting, the newest's zero left out; nil where there is none.
+    public var forgetting: Double?
+
+    /// A method; means follow.
+    init(
+      method: ContinualMethod, order: Int, steps: [Step], cost: CostResult, organs: [Organ.ID]
+    ) {
+      self.method = method
+      self.order = order
+      self.steps = steps
+      self.cost = cost
+      forgetting = OrganScore.mean(final.dropLast().compactMap(\.forgetting))
+      dice = OrganScore.mean(organs.compactMap(dice(of:)))
+    }
 
     /// The tasks in the end.
     public var final: [Task] { steps.last?.tasks ?? [] }
     /// Seconds of training in all.
     public var seconds: Double { steps.reduce(0) { $0 + $1.seconds } }
-    /// The mean of the tasks' forgetting, the newest's zero left out; nil where there is none.
-    public var forgetting: Double? { OrganScore.mean(final.dropLast().compactMap(\.forgetting)) }
 
     /// Dice of an organ: the mean over the tasks that have it, each by its own decoder.
     public func dice(of organ: Organ.ID) -> Double? {
@@ -76,15 +90,6 @@ public struct ContinualReport: Codable, Hashable, Sendable {
   public var recipe: ContinualRecipe
   /// Every method in every order.
   public var methods: [Method]
-
-  /// The organs of all tasks, each once, in the order of the tasks' labels.
-  public var organs: [Organ.ID] {
-    var seen: Set<Organ.ID> = []
-    return recipe.scans.flatMap(\.task.organs).filter { seen.insert($0).inserted }
-  }
-
-  /// Mean Dice of a method over all organs, each counted once.
-  public func meanDice(_ method: Method) -> Double? { OrganScore.mean(organs.compactMap(method.dice)) }
 
   /// The separate networks, against which methods are held.
   public var separate: Method? { methods.first { $0.method == .separate } }
@@ -123,7 +128,7 @@ extension ContinualReport.Method {
         ContinualReport.Step(
           task: network.task, steps: training.steps, seconds: training.seconds, tasks: tasks))
     }
-    self.init(method: method, order: number, steps: steps, cost: cost)
+    self.init(method: method, order: number, steps: steps, cost: cost, organs: recipe.organs)
   }
 
   /// A task as it stands after the last of some networks, of which the first learned it.
@@ -133,16 +138,16 @@ extension ContinualReport.Method {
     guard let first = networks.first, let last = networks.last, let then = results[first, task] else {
       return nil
     }
-    if first == last { return .init(task: task, score: then, forgetting: 0, isProven: false) }
+    if first == last { return ContinualReport.Task(task: task, score: then, forgetting: 0, isProven: false) }
     switch last.method {
-    case .separate: return .init(task: task, score: then, forgetting: nil, isProven: false)
+    case .separate: return ContinualReport.Task(task: task, score: then, forgetting: nil, isProven: false)
     case .ours:
       let isProven = networks.dropFirst().allSatisfy { results.certificates[$0]?.holds ?? false }
-      return .init(task: task, score: then, forgetting: isProven ? 0 : nil, isProven: isProven)
+      return ContinualReport.Task(task: task, score: then, forgetting: isProven ? 0 : nil, isProven: isProven)
     default:
       guard let now = results[last, task] else { return nil }
       let loss = then.dice.flatMap { before in now.dice.map { before - $0 } }
-      return .init(task: task, score: now, forgetting: loss, isProven: false)
+      return ContinualReport.Task(task: task, score: now, forgetting: loss, isProven: false)
     }
   }
 }

@@ -44,16 +44,26 @@ public struct TaskScore: Codable, Hashable, Sendable {
   /// Scans it was scored on.
   public var scans: Int
   /// Every organ of the task, in the order of its labels.
-  public var organs: [OrganScore]
+  public let organs: [OrganScore]
   /// Mean seconds of segmenting a scan, from voxels in memory to the label map on its grid.
   public var secondsOfScan: Double
-
   /// Mean Dice over the organs that some scan has.
-  public var dice: Double? { OrganScore.mean(organs.compactMap(\.dice)) }
+  public let dice: Double?
   /// Mean HD95 over the organs that were found, mm.
-  public var hd95: Double? { OrganScore.mean(organs.compactMap(\.hd95)) }
+  public let hd95: Double?
   /// Mean ASD over the organs that were found, mm.
-  public var asd: Double? { OrganScore.mean(organs.compactMap(\.asd)) }
+  public let asd: Double?
   /// Organs that were missed, counted in every scan.
-  public var missed: Int { organs.reduce(0) { $0 + $1.missed } }
+  public let missed: Int
+
+  /// A score; means follow.
+  public init(scans: Int, organs: [OrganScore], secondsOfScan: Double) {
+    self.scans = scans
+    self.organs = organs
+    self.secondsOfScan = secondsOfScan
+    dice = OrganScore.mean(organs.compactMap(\.dice))
+    hd95 = OrganScore.mean(organs.compactMap(\.hd95))
+    asd = OrganScore.mean(organs.compactMap(\.asd))
+    missed = organs.reduce(0) { $0 + $1.missed }
+  }
 }

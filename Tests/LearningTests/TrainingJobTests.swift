@@ -34,7 +34,7 @@ import Testing
           #expect((0...1).contains(share))
           stages.insert("\(stage)".prefix { $0 != "(" }.description)
         })
-      #expect(stages == ["checking", "preparing", "measuring", "training"])
+      #expect(stages == ["checking", "preparing", "measuring", "training", "validating"])
       #expect(report.steps == 4 && report.cases == [2, 1] && report.dice.keys.sorted() == ["esophagus"])
       let bundle = try ModelBundle.open(path)
       let member = try #require(bundle.manifest.members.first), decoder = try #require(member.decoders.first)
