@@ -19,8 +19,10 @@ struct TrainingOptions: ParsableArguments {
   var memory = 4.0
   @Option(help: "Samples of a step.")
   var batch = 2
-  @Option(help: "The first learning rate.")
-  var rate = 0.01
+  @Option(help: "sgd or adamw; what suits the number of steps when left out.")
+  var optimiser: OptimiserName?
+  @Option(help: "The highest learning rate; the optimiser's own when left out.")
+  var rate: Double?
   @Option(help: "Another number makes another run.")
   var seed: UInt64 = 1
   @Option(help: "Which fifth of the cases validates, 0 to 4.")
@@ -32,7 +34,9 @@ struct TrainingOptions: ParsableArguments {
     if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps takes 1 to 10000000") }
     guard (0.1...4096).contains(memory) else { throw ValidationError("--memory takes 0.1 to 4096 GiB") }
     guard (1...64).contains(batch) else { throw ValidationError("--batch takes 1 to 64") }
-    guard rate > 0, rate <= 10 else { throw ValidationError("--rate takes numbers above 0 up to 10") }
+    if let rate {
+      guard rate > 0, rate <= 10 else { throw ValidationError("--rate takes numbers above 0 up to 10") }
+    }
     guard (0...4).contains(fold) else { throw ValidationError("--fold takes 0 to 4") }
     if let threads { try PhantomOptions.check(threads: threads) }
   }
@@ -41,7 +45,7 @@ struct TrainingOptions: ParsableArguments {
   var recipe: TrainingRecipe {
     TrainingRecipe(
       steps: steps, budget: budget.seconds, memoryLimit: Int(memory * Double(1 << 30)), batch: batch,
-      seed: seed, fold: fold, rate: rate)
+      seed: seed, fold: fold, optimiser: optimiser?.optimiser, rate: rate)
   }
 
   /// Where the run keeps what it needs to go on.

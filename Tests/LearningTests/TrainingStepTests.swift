@@ -11,9 +11,9 @@ import Testing
   @Test(arguments: GoldenTraining.all) func tenStepsAreThoseOfPyTorch(_ name: String) throws {
     let golden = try GoldenTraining(name), engine = try Self.engine()
     let decay = PolynomialDecay(rate: golden.rate, steps: GoldenTraining.steps)
-    let clipping = GradientClipping(limit: golden.limit), optimiser = SGD()
+    let clipping = GradientClipping(limit: golden.limit), optimiser = Optimiser.sgd(SGD())
     var network = try golden.network()
-    var velocity = network.parameters.zeroed
+    var moments = [network.parameters.zeroed]
     for step in 0..<GoldenTraining.steps {
       let (image, shape) = try golden.image(step)
       let outcome = try network.step(
@@ -24,8 +24,8 @@ import Testing
       let (norm, factor) = clipping.factor(for: outcome.gradients)
       #expect(abs(norm / Double(try golden.norms()[step]) - 1) < 2e-4, "step \(step)")
       optimiser.step(
-        &network.parameters, outcome.gradients, factor: Float(factor), velocity: &velocity,
-        rate: Float(decay.rate(at: step)))
+        &network.parameters, outcome.gradients, factor: Float(factor), moments: &moments,
+        rate: decay.rate(at: step), number: step)
     }
     #expect(distance(network.parameters, try golden.parameters("after.")) < 1e-5)
     #expect(distance(network.parameters, try golden.parameters("before.")) > 1e-3)

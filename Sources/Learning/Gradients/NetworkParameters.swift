@@ -35,24 +35,6 @@ public struct NetworkParameters: Equatable, Sendable {
       for array in layer?.arrays ?? [] { visit(array) }
     }
   }
-
-  /// Changes every array together with those at the same place of `gradients` and of `state`, which have the same form.
-  mutating func update(
-    with gradients: NetworkParameters, _ state: inout NetworkParameters,
-    _ change: (inout [Float], [Float], inout [Float]) -> Void
-  ) {
-    for index in encoder.indices {
-      encoder[index]?.update(with: gradients.encoder[index], &state.encoder[index], change)
-    }
-    for index in decoder.indices {
-      decoder[index]?.update(with: gradients.decoder[index], &state.decoder[index], change)
-    }
-    for index in heads.indices {
-      var own: LayerParameters? = state.heads[index]
-      heads[index].update(with: gradients.heads[index], &own, change)
-      state.heads[index] = own ?? state.heads[index]
-    }
-  }
 }
 
 extension LayerParameters {
@@ -71,17 +53,5 @@ extension LayerParameters {
     LayerParameters(
       weights: weights.map { $0 * factor }, bias: bias.map { $0 * factor }, gamma: gamma.map { $0 * factor },
       beta: beta.map { $0 * factor })
-  }
-
-  mutating func update(
-    with gradient: LayerParameters?, _ state: inout LayerParameters?,
-    _ change: (inout [Float], [Float], inout [Float]) -> Void
-  ) {
-    guard let gradient, var own = state else { return }
-    change(&weights, gradient.weights, &own.weights)
-    change(&bias, gradient.bias, &own.bias)
-    change(&gamma, gradient.gamma, &own.gamma)
-    change(&beta, gradient.beta, &own.beta)
-    state = own
   }
 }

@@ -30,7 +30,7 @@ public struct WeightMask: Equatable, Sendable {
   /// Makes cut weights zero wherever a run keeps them.
   func apply(to state: inout TrainingState) {
     apply(to: &state.parameters)
-    apply(to: &state.velocity)
+    for index in state.moments.indices { apply(to: &state.moments[index]) }
     if var average = state.average {
       apply(to: &average)
       state.average = average

@@ -16,12 +16,12 @@ public struct SGD: Hashable, Sendable, Codable {
   /// Moves parameters by one step.
   /// - Parameters:
   ///   - gradients: of the loss; each is multiplied by `factor` first (clipping).
-  ///   - velocity: zeros before the first step; carried from step to step.
-  public func step(
+  ///   - moments: the velocity, zeros before the first step; carried from step to step.
+  func step(
     _ parameters: inout NetworkParameters, _ gradients: NetworkParameters, factor: Float,
-    velocity: inout NetworkParameters, rate: Float
+    moments: inout [NetworkParameters], rate: Float
   ) {
-    parameters.update(with: gradients, &velocity) { values, gradients, velocities in
+    parameters.update(with: gradients, &moments) { values, gradients, velocities, _ in
       for index in values.indices {
         let gradient = gradients[index] * factor + decay * values[index]
         let velocity = momentum * velocities[index] + gradient

@@ -97,7 +97,7 @@ public struct Trainer {
 
   private func resumed() throws -> TrainingState {
     guard FileManager.default.fileExists(atPath: checkpoint) else {
-      var state = TrainingState(of: network.parameters, averaging: settings.averaging != nil)
+      var state = TrainingState(of: network.parameters, settings)
       mask?.apply(to: &state)
       return state
     }

@@ -21,7 +21,7 @@ public struct TrainingCheckpoint {
       for name in table.names { all["\(prefix).\(name)"] = table[name] }
     }
     add("parameters", state.parameters)
-    add("velocity", state.velocity)
+    for (name, moment) in zip(settings.optimiser.moments, state.moments) { add(name, moment) }
     add("average", state.average)
     let metadata = [
       "format": version, "step": "\(state.step)", "settings": try text(settings),
@@ -52,9 +52,9 @@ public struct TrainingCheckpoint {
       }
       return try TrainingNetwork(network.architecture, weights: table).parameters
     }
-    var state = TrainingState(of: try part("parameters"), averaging: false)
+    var state = TrainingState(of: try part("parameters"), settings)
     state.step = step
-    state.velocity = try part("velocity")
+    state.moments = try settings.optimiser.moments.map(part)
     if settings.averaging != nil { state.average = try part("average") }
     return state
   }

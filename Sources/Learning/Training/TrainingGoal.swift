@@ -38,6 +38,8 @@ struct LearnedDecoder {
   let steps: Int
   /// Of the training.
   let seed: UInt64
+  /// The optimiser's name.
+  let trainer: String
   /// Digests of what is known of the cases.
   let data: [String]
   /// The program.
@@ -48,7 +50,7 @@ struct LearnedDecoder {
     ModelManifest.Decoder(
       id: id, task: task, labels: labels, blobs: [],
       provenance: ModelManifest.Provenance(
-        source: "\(command), \(steps) steps", trainer: "SGD, Dice and cross-entropy", seed: seed,
+        source: "\(command), \(steps) steps", trainer: "\(trainer), Dice and cross-entropy", seed: seed,
         dataHashes: data, codeVersion: program),
       metrics: metrics("dice", dice) + metrics("patch dice", patchDice))
   }

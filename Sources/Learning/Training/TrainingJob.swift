@@ -110,14 +110,16 @@ public struct TrainingJob {
     var record = prepared.record
     record.steps = try steps(record, network, samples, pool)
     let trainer = try Trainer(
-      network, settings(record), samples: samples, validation: prepared.validation, in: folder)
+      network, TrainingSettings(recipe, steps: record.steps), samples: samples,
+      validation: prepared.validation, in: folder)
     let trained = try trainer.run(
       threads: threads,
       progress: { progress(Double($0.step) / Double($0.steps), .training($0)) }, isCancelled: isCancelled)
     var learned = LearnedDecoder(
       task: Self.name(of: dataset.folder), labels: labels,
       patchDice: ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? [],
-      steps: record.steps, seed: recipe.seed, data: record.data, program: program)
+      steps: record.steps, seed: recipe.seed, trainer: recipe.optimiser(steps: record.steps).name,
+      data: record.data, program: program)
     let scans = try validated(trained, record, learned, threads: threads, progress, isCancelled)
     learned.dice = map.spread(scans.dice)
     try goal.write(trained, record.plan, learned)
@@ -243,13 +245,6 @@ extension TrainingJob {
       decoder: learned.entry(id: "decoder-1", command: "fabrica train"), program: program)
     return try ScanValidation(dataset, names: record.split.validation, map, threads: threads).run(
       candidate, progress: { progress($0, .validating(case: $1)) }, isCancelled: isCancelled)
-  }
-
-  private func settings(_ record: TrainingRunRecord) -> TrainingSettings {
-    TrainingSettings(
-      steps: record.steps, batch: recipe.batch, seed: recipe.seed, rate: recipe.rate,
-      checkpointInterval: max(10, min(100, record.steps / 20)),
-      validationInterval: max(20, min(200, record.steps / 10)))
   }
 
   /// Steps of the run, decided when it begins and kept: the recipe's, or what fits into the budget at the measured speed.

@@ -19,13 +19,16 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
   public var seed: UInt64
   /// Which share of the cases validates.
   public var fold: Int
-  /// The first learning rate.
-  public var rate: Double
+  /// How gradients move parameters; nil for what suits the number of steps.
+  public var optimiser: Optimiser?
+  /// The highest learning rate; nil for the optimiser's.
+  public var rate: Double?
 
   /// A recipe; see the properties.
   public init(
     steps: Int? = nil, budget: Double = 1200, spacing: [Double]? = nil, size: NetworkSize = .small,
-    memoryLimit: Int = 4 << 30, batch: Int = 2, seed: UInt64 = 1, fold: Int = 0, rate: Double = 0.01
+    memoryLimit: Int = 4 << 30, batch: Int = 2, seed: UInt64 = 1, fold: Int = 0,
+    optimiser: Optimiser? = nil, rate: Double? = nil
   ) {
     self.steps = steps
     self.budget = budget
@@ -35,6 +38,7 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
     self.batch = batch
     self.seed = seed
     self.fold = fold
+    self.optimiser = optimiser
     self.rate = rate
   }
 }

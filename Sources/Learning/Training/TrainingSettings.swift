@@ -10,7 +10,7 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
   /// Chooses and augments the samples.
   public var seed: UInt64
   /// How gradients move parameters.
-  public var optimiser: SGD
+  public var optimiser: Optimiser
   /// The learning rate.
   public var decay: PolynomialDecay
   /// Limits gradients.
@@ -24,15 +24,15 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
 
   /// Settings; nnU-Net's where nothing else is said.
   public init(
-    steps: Int, batch: Int = 2, seed: UInt64 = 1, optimiser: SGD = SGD(), rate: Double = 0.01,
-    clipping: GradientClipping = GradientClipping(), averaging: Double? = 0.999, checkpointInterval: Int = 50,
-    validationInterval: Int = 100
+    steps: Int, batch: Int = 2, seed: UInt64 = 1, optimiser: Optimiser = .sgd(SGD()), rate: Double = 0.01,
+    warmUp: Int = 0, clipping: GradientClipping = GradientClipping(), averaging: Double? = 0.999,
+    checkpointInterval: Int = 50, validationInterval: Int = 100
   ) {
     self.steps = steps
     self.batch = batch
     self.seed = seed
     self.optimiser = optimiser
-    decay = PolynomialDecay(rate: rate, steps: steps)
+    decay = PolynomialDecay(rate: rate, steps: steps, warmUp: warmUp)
     self.clipping = clipping
     self.averaging = averaging
     self.checkpointInterval = checkpointInterval
@@ -45,6 +45,8 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
     if batch < 1 { return "the batch must hold at least 1 sample" }
     if checkpointInterval < 1 || validationInterval < 1 { return "intervals must be at least 1" }
     if !(decay.rate > 0 && decay.rate.isFinite) { return "the learning rate must be above 0" }
+    if decay.warmUp < 0 { return "the warm-up must take 0 steps or more" }
+    if let flaw = optimiser.flaw { return flaw }
     if let averaging, !(0..<1).contains(averaging) { return "the averaging must be from 0 to below 1" }
     return nil
   }

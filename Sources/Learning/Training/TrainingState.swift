@@ -6,17 +6,17 @@ public struct TrainingState: Equatable, Sendable {
   public var step: Int
   /// What the network is made of.
   public var parameters: NetworkParameters
-  /// The optimiser's momentum.
-  public var velocity: NetworkParameters
+  /// What the optimiser carries from step to step, in its order: SGD a velocity, AdamW two moments.
+  public var moments: [NetworkParameters]
   /// The running average of the parameters; nil without averaging.
   public var average: NetworkParameters?
 
   /// The beginning of a run.
-  public init(of parameters: NetworkParameters, averaging: Bool) {
+  public init(of parameters: NetworkParameters, _ settings: TrainingSettings) {
     step = 0
     self.parameters = parameters
-    velocity = parameters.zeroed
-    average = averaging ? parameters : nil
+    moments = settings.optimiser.moments.map { _ in parameters.zeroed }
+    average = settings.averaging == nil ? nil : parameters
   }
 
   /// What a trained network is made of: the average where there is one.
@@ -27,8 +27,8 @@ public struct TrainingState: Equatable, Sendable {
     let (length, factor) = settings.clipping.factor(for: gradients)
     norm = length
     settings.optimiser.step(
-      &parameters, gradients, factor: Float(factor), velocity: &velocity,
-      rate: Float(settings.decay.rate(at: step)))
+      &parameters, gradients, factor: Float(factor), moments: &moments, rate: settings.decay.rate(at: step),
+      number: step)
     if let averaging = settings.averaging, var average {
       let kept = Float(min(averaging, Double(1 + step) / Double(10 + step)))
       self.average = nil
@@ -42,8 +42,8 @@ public struct TrainingState: Equatable, Sendable {
 extension NetworkParameters {
   /// Becomes `kept` times itself and the rest `other`; what is equal stays so to the last bit, as of a frozen encoder.
   mutating func follow(_ other: NetworkParameters, keeping kept: Float) {
-    var unused = zeroed
-    update(with: other, &unused) { own, other, _ in
+    var none: [NetworkParameters] = []
+    update(with: other, &none) { own, other, _, _ in
       for index in own.indices where own[index] != other[index] {
         own[index] = kept * own[index] + (1 - kept) * other[index]
       }

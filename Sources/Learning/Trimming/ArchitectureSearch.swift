@@ -74,9 +74,9 @@ struct ArchitectureSearch {
 
   private var initial: State {
     let choices = SearchChoices(network.space)
-    return State(
-      training: TrainingState(of: network.network.parameters, averaging: false), choices: choices,
-      first: choices.zeroed, second: choices.zeroed)
+    var training = TrainingState(of: network.network.parameters, settings)
+    training.average = nil
+    return State(training: training, choices: choices, first: choices.zeroed, second: choices.zeroed)
   }
 
   /// The weight of the price at a step: nothing for a quarter of them, then rising.

@@ -19,9 +19,9 @@ struct SearchCheckpoint {
 
   func write(_ state: ArchitectureSearch.State, settings: TrainingSettings) throws {
     var table = WeightTable()
-    for (prefix, parameters) in [
-      ("parameters", state.training.parameters), ("velocity", state.training.velocity),
-    ] {
+    let arrays = zip(
+      ["parameters"] + settings.optimiser.moments, [state.training.parameters] + state.training.moments)
+    for (prefix, parameters) in arrays {
       var number = 0
       parameters.forEachArray { array in
         table["\(prefix).\(number)"] = WeightTensor(shape: [array.count], values: array)
@@ -48,19 +48,26 @@ struct SearchCheckpoint {
     else { throw TrainingError.otherRun(file: path, field: "format") }
     guard head.settings == settings else { throw TrainingError.otherRun(file: path, field: "settings") }
     var state = initial
-    for (prefix, part) in [("parameters", \TrainingState.parameters), ("velocity", \.velocity)] {
-      var number = 0
-      try state.training[keyPath: part].replaceArrays { old in
-        defer { number += 1 }
-        guard let array = file.weights["\(prefix).\(number)"]?.values, array.count == old.count else {
-          throw TrainingError.otherRun(file: path, field: "network")
-        }
-        return array
-      }
+    try replace(&state.training.parameters, "parameters", from: file)
+    for (place, name) in settings.optimiser.moments.enumerated() {
+      try replace(&state.training.moments[place], name, from: file)
     }
     state.training.step = head.step
     (state.choices, state.first, state.second) = (head.choices, head.first, head.second)
     return state
+  }
+
+  private func replace(
+    _ parameters: inout NetworkParameters, _ prefix: String, from file: SafetensorsFile
+  ) throws {
+    var number = 0
+    try parameters.replaceArrays { old in
+      defer { number += 1 }
+      guard let array = file.weights["\(prefix).\(number)"]?.values, array.count == old.count else {
+        throw TrainingError.otherRun(file: path, field: "network")
+      }
+      return array
+    }
   }
 }
 

@@ -124,10 +124,11 @@ extension TrimmingJob {
   private var stages: Int { goal.space.stages.count }
 
   /// A quarter of the steps searches, at a fraction of the speed; the rest is shared by the stages and the last run.
-  private func settings(_ record: TrainingRunRecord, steps: Int) -> TrainingSettings {
-    TrainingSettings(
-      steps: max(1, steps), batch: goal.recipe.batch, seed: goal.recipe.seed, rate: goal.recipe.rate,
-      checkpointInterval: max(10, min(100, steps / 5)), validationInterval: max(1, steps))
+  private func settings(steps: Int) -> TrainingSettings {
+    var settings = TrainingSettings(goal.recipe, steps: max(1, steps))
+    // Students are measured when they are done.
+    settings.validationInterval = settings.steps
+    return settings
   }
 
   private func measure(_ threads: Int, patch: Axes) -> (TrainingNetwork) throws -> (Int, Double) {
@@ -150,7 +151,7 @@ extension TrimmingJob {
       teacher.architecture, weights: try goal.weights(), space: goal.space, seed: goal.recipe.seed)
     let (found, choices) = try ArchitectureSearch(
       network: network, price: price, priceWeight: options.priceWeight,
-      settings: settings(record, steps: record.steps / 4), samples: prepared.samples, objective: objective,
+      settings: settings(steps: record.steps / 4), samples: prepared.samples, objective: objective,
       folder: folder + "/search"
     ).run(
       threads: threads,
@@ -159,7 +160,7 @@ extension TrimmingJob {
     let trimming = ProgressiveTrimming(
       space: goal.space, teacher: teacher, students: StudentWeights(space: goal.space, search: found),
       goal: choices.choices(goal.space), price: price, tolerance: options.tolerance,
-      settings: settings(record, steps: record.steps * 3 / 4 / (stages + 1)), samples: prepared.samples,
+      settings: settings(steps: record.steps * 3 / 4 / (stages + 1)), samples: prepared.samples,
       validation: prepared.validation, objective: objective, folder: folder,
       measure: measure(threads, patch: patch))
     return try trimming.run(
@@ -173,7 +174,7 @@ extension TrimmingJob {
   ) throws -> ProgressiveTrimming.Result {
     let ticket = LotteryTicket(
       teacher: teacher, tolerance: options.tolerance,
-      settings: settings(record, steps: record.steps / LotteryTicket.ladder.count), samples: prepared.samples,
+      settings: settings(steps: record.steps / LotteryTicket.ladder.count), samples: prepared.samples,
       validation: prepared.validation, folder: folder,
       measure: measure(threads, patch: record.plan.plan.patch))
     return try ticket.run(
