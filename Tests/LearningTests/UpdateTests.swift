@@ -84,7 +84,7 @@ import Testing
           data, TrainingRecipe(steps: 1), of: model, to: next, in: folder + "/next.run", program: "fabrica 0")
       }
       _ = try job(of: path, to: folder + "/a.fabrica").run(threads: 2)
-      #expect(throws: TrainingError.otherRun(file: folder + "/next.run/run.json", field: "classes")) {
+      #expect(throws: TrainingError.otherRun(file: folder + "/next.run/run.json", field: "encoder")) {
         _ = try job(of: folder + "/a.fabrica", to: folder + "/b.fabrica").run(threads: 2)
       }
     }
@@ -94,7 +94,8 @@ import Testing
   @Test func theDiceOfAModelIsThatOfItsSegmentations() throws {
     try TrainerTests.withFolder { folder in
       let path = folder + "/model.fabrica"
-      let recipe = TrainingJobTests.recipe(40)
+      var recipe = TrainingJobTests.recipe(40)
+      recipe.optimiser = .sgd(SGD())
       let report = try TrainingJobTests.training(folder, to: path, recipe).run(threads: 2)
       let bundle = try ModelBundle.open(path)
       let metrics = try bundle.member("member-1").decoders[0].metrics

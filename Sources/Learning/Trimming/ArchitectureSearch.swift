@@ -10,8 +10,8 @@ import Tensors
 /// leanings move by Adam. One level, not two: there are too few cases to split them once more.
 /// A run in a folder goes on from its last checkpoint and takes the same steps.
 struct ArchitectureSearch {
-  /// What a step of Adam is for leanings.
-  private static let rate = 0.04, firstDecay = 0.5, secondDecay = 0.99
+  /// Of Adam for leanings.
+  private static let firstDecay = 0.5, secondDecay = 0.99
 
   /// Before the first step.
   let network: SearchNetwork
@@ -104,6 +104,9 @@ struct ArchitectureSearch {
     return (loss, outcome.finestLoss, norm)
   }
 
+  /// What a step moves a leaning by: enough to go from one choice to another however few steps there are.
+  private var rate: Double { min(0.5, max(0.04, 6 / Double(max(1, settings.steps - settings.steps / 4)))) }
+
   /// A step of Adam (Kingma & Ba 2015, arXiv 1412.6980).
   private func move(_ state: inout State, _ gradient: SearchChoices, _ number: Int) {
     let count = Double(number - settings.steps / 4 + 1)
@@ -111,7 +114,7 @@ struct ArchitectureSearch {
     state.choices.update(gradient, &state.first, &state.second) { value, gradient, first, second in
       first = Self.firstDecay * first + (1 - Self.firstDecay) * gradient
       second = Self.secondDecay * second + (1 - Self.secondDecay) * gradient * gradient
-      value -= Self.rate * (first / firstShare) / ((second / secondShare).squareRoot() + 1e-8)
+      value -= rate * (first / firstShare) / ((second / secondShare).squareRoot() + 1e-8)
     }
   }
 }

@@ -205,7 +205,8 @@ extension TrimmingJob {
     var learned = LearnedDecoder(
       task: goal.decoder.task, labels: goal.decoder.labels,
       patchDice: try student.dice(on: prepared.validation, Engine(pool: ThreadPool(threads: threads))),
-      steps: record.steps, seed: goal.recipe.seed, data: record.data, program: program)
+      steps: record.steps, seed: goal.recipe.seed, trainer: "distillation, Dice and cross-entropy",
+      data: record.data, program: program)
     let scans = try training.validated(
       student, record, learned, threads: threads, { progress(0.97 + 0.03 * $0, .preparing($1)) }, isCancelled)
     learned.dice = scans.dice

@@ -36,12 +36,18 @@ enum TrimmingFixtures {
 
   static func batch(_ number: Int = 0) -> TrainingBatch {
     TrainingBatch(
-      (0..<2).map { sample in
+      (0..<2).map { sample -> TrainingSample in
         var random = SampleRandom(seed: 3, index: 2 * number + sample, purpose: "trimming test")
-        return TrainingSample(
-          channels: 1, extent: patch, image: (0..<patch.product).map { _ in Float(random.normal()) },
-          labels: (0..<patch.product).map { UInt16($0 % 8 < 4 ? 0 : 1 + ($0 / 64) % 2) })
+        let image = (0..<patch.product).map { _ in Float(random.normal()) }
+        let labels: [UInt16] = (0..<patch.product).map(label)
+        return TrainingSample(channels: 1, extent: patch, image: image, labels: labels)
       })
+  }
+
+  /// Background on one side, two classes in layers on the other.
+  private static func label(of place: Int) -> UInt16 {
+    let layer = (place / 64) % 2
+    return place % 8 < 4 ? 0 : UInt16(1 + layer)
   }
 
   static func engine(_ threads: Int = 2) throws -> Engine { try Engine(pool: ThreadPool(threads: threads)) }
