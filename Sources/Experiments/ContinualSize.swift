@@ -17,30 +17,30 @@ public enum ContinualSize: String, CaseIterable, Codable, Sendable {
   public func recipe(only methods: [ContinualMethod] = []) -> ContinualRecipe {
     var recipe =
       switch self {
-      case .smoke: Self.smoke
-      case .standard: Self.standard
-      case .full: Self.full
+      case .smoke: Self.smokeRecipe
+      case .standard: Self.standardRecipe
+      case .full: Self.fullRecipe
       }
     if !methods.isEmpty { recipe.methods = ContinualMethod.allCases.filter(methods.contains) }
     return recipe
   }
 
-  private static var smoke: ContinualRecipe {
+  private static var smokeRecipe: ContinualRecipe {
     ContinualRecipe(
       scans: scans(training: 3, test: 1, spacing: 8), orders: [order], methods: ContinualMethod.allCases,
       training: TrainingRecipe(
         steps: 24, spacing: [8, 8, 8], size: NetworkSize(features: 8, most: 32), memoryLimit: 256 << 20))
   }
 
-  private static var standard: ContinualRecipe {
+  private static var standardRecipe: ContinualRecipe {
     ContinualRecipe(
       scans: scans(training: 24, test: 6, spacing: 3), orders: [order],
       methods: [.separate, .ours, .fineTuning],
       training: TrainingRecipe(steps: 1200, spacing: [4, 4, 4], size: .small, memoryLimit: 1 << 30))
   }
 
-  private static var full: ContinualRecipe {
-    var recipe = standard
+  private static var fullRecipe: ContinualRecipe {
+    var recipe = standardRecipe
     recipe.methods = ContinualMethod.allCases
     recipe.orders = [order, order.reversed()]
     return recipe
