@@ -10,7 +10,10 @@ extension TrainingNetwork {
     to path: String, named name: String, _ plan: Plan, decoder: ModelManifest.Decoder, program: String
   ) throws -> ModelBundle {
     let draft = try ModelBundle.create(at: path), weights = weights
-    var entry = decoder
+    var entry = decoder, plan = plan
+    // A form of its own is the decoder's, not the plan's, which all decoders share.
+    entry.form = architecture.decoderForm
+    plan.architecture.decoderForm = nil
     entry.blobs = [try draft.addDecoder(weights.part("decoder."))]
     entry.form = architecture.decoderForm
     var plan = plan
