@@ -30,7 +30,8 @@ extension ContinualExperiment {
     case .separate, .ours:
       try FileManager.default.copyItem(atPath: model(of: previous), toPath: path)
       return try .decoder(
-        dataset, recipe, of: path, id: network.task.rawValue, threshold: 0, in: own, program: program)
+        dataset, recipe, of: path, id: network.task.rawValue, threshold: 0, mayCover: .anything,
+        in: own, program: program)
     case .fineTuning:
       return try .update(dataset, recipe, of: model(of: previous), to: path, in: own, program: program)
     }

@@ -24,7 +24,7 @@ extension ExitCodes {
   private static func code(of error: TrainingError) -> Int32 {
     switch error {
     case .settings, .otherRun, .decoderExists, .severalFolds: usage
-    case .diverged, .belowThreshold, .forgot: failed
+    case .diverged, .belowThreshold, .covers, .forgot: failed
     case .cancelled: cancelled
     }
   }

@@ -9,7 +9,8 @@ struct TrainDecoder: ParsableCommand {
     discussion: """
       The model's encoder stays frozen and its earlier decoders are not touched; the new one becomes the next revision, with \
       a certificate that every earlier decoder's logits are the same bits as before (`fabrica model verify` computes them \
-      again). Below the threshold the model stays what it was. `fabrica model rollback` takes an earlier revision.
+      again). Below the threshold, or where an organ of the model would lose voxels to the new ones, the model stays what it was \
+      and the reasons are said; the run is kept, so that another threshold or --may-cover takes it in at once. `fabrica model rollback` takes an earlier revision.
 
       Examples:
         fabrica train decoder data/Dataset003_Liver -m total.fabrica --id liver --budget 15min
@@ -23,16 +24,30 @@ struct TrainDecoder: ParsableCommand {
   var id: String
   @Option(help: "The least mean Dice on validation scans with which it is taken into the model.")
   var threshold = 0.5
+  @Option(help: "How wide the decoder is beside its encoder, above 0 to 1.")
+  var width: Double?
+  @Option(
+    name: .customLong("may-cover"),
+    help:
+      "An organ of the model that may lose voxels to the new ones, such as the organ a tumour grows in; repeatable."
+  )
+  var mayCover: [String] = []
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {
     guard (0...1).contains(threshold) else { throw ValidationError("--threshold takes 0 to 1") }
+    if let width, !(width > 0 && width <= 1) {
+      throw ValidationError("--width takes numbers above 0 up to 1")
+    }
   }
 
   func run() throws {
+    var recipe = training.recipe
+    recipe.decoderWidth = width
     let job = try TrainingJob.decoder(
-      training.dataset, training.recipe, of: model, id: id, threshold: threshold,
-      in: training.folder(beside: model, "-\(id)"), program: ProgramFacts.signature)
+      training.dataset, recipe, of: model, id: id, threshold: threshold,
+      mayCover: .organs(mayCover), in: training.folder(beside: model, "-\(id)"),
+      program: ProgramFacts.signature)
     try training.run(job, printing)
   }
 }

@@ -89,3 +89,67 @@ import Testing
     }
   }
 }
+
+/// A new decoder's labels are laid over the others': what they would take is told before they are taken in.
+@Suite struct PromotionTests {
+  @Test func anOrganThatWouldBeCoveredIsNamed() throws {
+    try TrainerTests.withFolder { folder in
+      // The earlier decoder calls the whole background of its data an organ of its own, so any new organ covers it.
+      let path = try Self.everywhere(folder), before = try ModelBundle.open(path).contentHash
+      #expect {
+        try DecoderTests.decoder(folder, path).run(threads: 2)
+      } throws: { error in
+        guard case TrainingError.covers(path, let organs) = error, let organ = organs.first else {
+          return false
+        }
+        return organs.count == 1 && organ.name == "everything" && organ.share > 0.02
+      }
+      #expect(try ModelBundle.open(path).contentHash == before)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/head.run/candidate.fabrica"))
+      let allowed = try TrainingJob.decoder(
+        DecoderTests.data.get(), TrainingRecipe(steps: 3), of: path, id: "head", threshold: 0,
+        mayCover: .organs(["everything"]), in: folder + "/head.run", program: "fabrica 0")
+      #expect(try allowed.run(threads: 2).steps == 3)
+      #expect(try ModelBundle.open(path).manifest.revision == 2)
+    }
+  }
+
+  @Test func aNarrowDecoderIsNarrowInTheModelToo() throws {
+    try TrainerTests.withFolder { folder in
+      let path = try DecoderTests.model(folder)
+      var recipe = TrainingRecipe(steps: 2)
+      recipe.decoderWidth = 0.25
+      _ = try TrainingJob.decoder(
+        DecoderTests.data.get(), recipe, of: path, id: "thin", threshold: 0, mayCover: .anything,
+        in: folder + "/thin.run", program: "fabrica 0"
+      ).run(threads: 2)
+      let thin = try #require(try ModelBundle.open(path).member("member-1").decoders.last)
+      let features = try #require(thin.form?.stages.map(\.features))
+      #expect(features.allSatisfy { $0 <= 8 })
+    }
+  }
+
+  /// A model whose decoder gives every voxel the same organ, and a new decoder that finds its own everywhere.
+  static func everywhere(_ folder: String) throws -> String {
+    let trained = try ModelBundle.open(try DecoderTests.model(folder)), path = folder + "/everywhere.fabrica"
+    let member = try trained.member("member-1")
+    let draft = try ModelBundle.create(at: path)
+    var weights = try trained.decoderWeights(member: "member-1", decoder: "decoder-1", fold: 0)
+    for name in weights.names where name.hasPrefix("decoder.seg_layers.") {
+      guard let old = weights[name] else { continue }
+      let isBias = name.hasSuffix(".bias")
+      weights[name] = WeightTensor(
+        shape: old.shape, values: old.values.indices.map { isBias && $0 == 1 ? 9 : 0 })
+    }
+    var decoder = member.decoders[0]
+    decoder.labels = [ModelLabel(channel: 1, name: "everything", organ: nil)]
+    decoder.metrics = []
+    decoder.blobs = [try draft.addDecoder(weights)]
+    let encoder = try draft.addEncoder(trained.encoderWeights(member: "member-1", fold: 0))
+    _ = try draft.finish(
+      ModelManifest(
+        name: "everywhere", program: "fabrica 0",
+        members: [.init(id: "member-1", plan: member.plan, encoders: [encoder], decoders: [decoder])]))
+    return path
+  }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import Storage
 import Tensors
@@ -13,10 +14,13 @@ struct DecoderGoal: TrainingGoal {
   let recipe: TrainingRecipe
   /// The least mean Dice on validation scans with which the decoder is taken into the model.
   let threshold: Double
+  /// What may lose voxels to it.
+  let mayCover: CoveringRule
 
   /// A new decoder `id` of the first member of a model.
   /// - Throws: `ModelError`, `TrainingError.severalFolds`.
-  init(_ path: String, id: String, _ recipe: TrainingRecipe, threshold: Double) throws {
+  init(_ path: String, id: String, _ recipe: TrainingRecipe, threshold: Double, mayCover: CoveringRule) throws
+  {
     bundle = try ModelBundle.open(path)
     guard let member = bundle.manifest.members.first, member.encoders.count == 1,
       bundle.manifest.members.count == 1
@@ -25,6 +29,7 @@ struct DecoderGoal: TrainingGoal {
     self.id = id
     self.recipe = recipe
     self.threshold = threshold
+    self.mayCover = mayCover
   }
 
   var encoder: String? { member.encoders.first }
@@ -42,6 +47,7 @@ struct DecoderGoal: TrainingGoal {
     var plan = member.plan
     plan.architecture.classes = fingerprint.classes
     plan.architecture.deepSupervision = true
+    if let width = recipe.decoderWidth { plan.architecture.narrowDecoder(to: width) }
     let memory = try TrainingMemory(plan.architecture, patch: plan.patch, batch: recipe.batch)
     guard memory.bytes <= memoryLimit else {
       throw PlanningError.memory(needed: memory.bytes, limit: memoryLimit)
@@ -59,12 +65,37 @@ struct DecoderGoal: TrainingGoal {
     return network
   }
 
-  func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {
+  /// The new decoder in a copy of the model, which goes again: good enough, nothing forgotten, nothing covered.
+  func check(
+    _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,
+    _ isCancelled: () -> Bool
+  ) throws {
     if let mean = learned.meanDice, mean < threshold {
       throw TrainingError.belowThreshold(dice: mean, threshold: threshold)
     }
+    let files = FileManager.default, path = folder + "/candidate.fabrica"
+    try? files.removeItem(atPath: path)
+    defer { try? files.removeItem(atPath: path) }
+    try files.copyItem(atPath: bundle.path, toPath: path)
+    let before = try ModelBundle.open(path)
+    let after = try grown(before, network, learned)
+    guard case .organs(let names) = mayCover else { return }
+    let losses = try PromotionGate(scans: scans, mayCover: Set(names)).losses(
+      from: bundle, to: after, learned: learned.labels.map(\.name), isCancelled: isCancelled)
+    guard losses.isEmpty else { throw TrainingError.covers(model: bundle.path, organs: losses) }
+  }
+
+  func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {
+    _ = try grown(bundle, network, learned)
+  }
+
+  /// A model with the new decoder and the certificate that the earlier ones answer as before.
+  private func grown(
+    _ bundle: ModelBundle, _ network: TrainingNetwork, _ learned: LearnedDecoder
+  ) throws -> ModelBundle {
     let before = try bundle.certificates(member: member.id)
     var entry = learned.entry(id: id, command: "fabrica train decoder")
+    entry.form = network.architecture.decoderForm
     entry.certificates = before
     let grown = try bundle.append(
       entry, toMember: member.id, weights: [network.weights.part("decoder.")], program: learned.program)
@@ -73,5 +104,14 @@ struct DecoderGoal: TrainingGoal {
       _ = try grown.select(revision: bundle.manifest.revision)
       throw TrainingError.forgot(model: bundle.path)
     }
+    return grown
   }
+}
+
+/// What may lose voxels to a new decoder, whose labels are laid over those of earlier ones.
+public enum CoveringRule: Hashable, Sendable {
+  /// These organs, by name, and those that the new decoder knows itself.
+  case organs([String])
+  /// Any organ: nothing is compared.
+  case anything
 }

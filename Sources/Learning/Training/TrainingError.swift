@@ -14,6 +14,8 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
   case belowThreshold(dice: Double, threshold: Double)
   /// An earlier decoder's logits changed; the model was taken back to what it was.
   case forgot(model: String)
+  /// Organs of earlier decoders would lose voxels to the new one; it was not taken into the model.
+  case covers(model: String, organs: [CoveredOrgan])
   /// The reader stopped it; the last checkpoint stays.
   case cancelled(step: Int, of: Int)
 
@@ -33,8 +35,15 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
       "mean Dice on validation scans is \(dice), below \(threshold): the model stays what it was; train longer, or lower --threshold"
     case .forgot(let model):
       "\(model): certificate: an earlier decoder's logits changed; the model was taken back to the revision before"
+    case .covers(let model, let organs):
+      "\(model) stays what it was: the new decoder would take voxels of \(Self.list(organs)); --may-cover allows it by name"
     case .cancelled(let step, let all):
       "stopped after step \(step) of \(all); the same command goes on from the last checkpoint"
     }
+  }
+
+  private static func list(_ organs: [CoveredOrgan]) -> String {
+    let shown = organs.prefix(6).map(\.description).joined(separator: ", ")
+    return organs.count > 6 ? shown + ", \(organs.count) organs in all" : shown
   }
 }

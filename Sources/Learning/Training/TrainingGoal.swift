@@ -16,12 +16,23 @@ protocol TrainingGoal: Sendable {
   func plan(_ fingerprint: DatasetFingerprint, memoryLimit: Int) throws -> TrainingPlan
   /// The network before the first step.
   func network(_ plan: TrainingPlan) throws -> TrainingNetwork
+  /// Refuses what the model would be the worse for.
+  /// - Parameter scans: the validation side.
+  func check(
+    _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,
+    _ isCancelled: () -> Bool
+  ) throws
   /// Puts what was learned into the model.
   func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws
 }
 
 extension TrainingGoal {
   var labels: [ModelLabel]? { nil }
+
+  func check(
+    _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,
+    _ isCancelled: () -> Bool
+  ) throws {}
 }
 
 /// What a model is told of a decoder that was learned.

@@ -62,13 +62,15 @@ public struct TrainingJob {
   /// - Parameters:
   ///   - id: the decoder's name in the model.
   ///   - threshold: the least mean Dice on validation scans with which it is taken into the model.
+  ///   - mayCover: organs of earlier decoders that may lose voxels to it.
   /// - Throws: `TrainingDataError`, `ModelError`, `TrainingError.severalFolds`.
   public static func decoder(
     _ dataset: String, _ recipe: TrainingRecipe, of path: String, id: String, threshold: Double,
-    in folder: String, program: String
+    mayCover: CoveringRule = .organs([]), in folder: String, program: String
   ) throws -> TrainingJob {
     try TrainingJob(
-      dataset, recipe, try DecoderGoal(path, id: id, recipe, threshold: threshold), path, folder, program)
+      dataset, recipe, try DecoderGoal(path, id: id, recipe, threshold: threshold, mayCover: mayCover), path,
+      folder, program)
   }
 
   /// Moves the whole network of the model at `source` on to another data set, its head grown by the organs that are new;
@@ -122,6 +124,10 @@ public struct TrainingJob {
       data: record.data, program: program)
     let scans = try validated(trained, record, learned, threads: threads, progress, isCancelled)
     learned.dice = map.spread(scans.dice)
+    try goal.check(
+      trained, learned,
+      on: ScanValidation(dataset, names: record.split.validation, map, threads: threads), in: folder,
+      isCancelled)
     try goal.write(trained, record.plan, learned)
     return Report(
       model: model, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,

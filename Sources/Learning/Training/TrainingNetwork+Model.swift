@@ -15,9 +15,6 @@ extension TrainingNetwork {
     entry.form = architecture.decoderForm
     plan.architecture.decoderForm = nil
     entry.blobs = [try draft.addDecoder(weights.part("decoder."))]
-    entry.form = architecture.decoderForm
-    var plan = plan
-    plan.architecture.decoderForm = nil
     let member = ModelManifest.Member(
       id: "member-1", plan: plan, encoders: [try draft.addEncoder(weights.part("encoder."))],
       decoders: [entry])

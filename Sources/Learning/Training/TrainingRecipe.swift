@@ -11,6 +11,8 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
   public var spacing: [Double]?
   /// How wide the network is.
   public var size: NetworkSize
+  /// How wide a new decoder is beside its encoder's mirror image, above 0 to 1; nil for as wide.
+  public var decoderWidth: Double?
   /// Bytes that a step may take.
   public var memoryLimit: Int
   /// Samples of a step.

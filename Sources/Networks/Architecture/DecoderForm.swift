@@ -87,6 +87,19 @@ extension UNetArchitecture {
     return result
   }
 
+  /// Gives the decoder stages of fewer channels than its encoder's mirror image has, in multiples of 8, with the same kernels
+  /// where an operator has them.
+  public mutating func narrowDecoder(to width: Double) {
+    decoderForm = DecoderForm(
+      stages: decoderStages.map { stage in
+        let features = min(stage.features, max(8, Int((Double(stage.features) * width / 8).rounded()) * 8))
+        let operators = stage.kernels.map { kernel in
+          DecoderForm.Operator.allCases.first { $0.kernels == [kernel] } ?? .full
+        }
+        return DecoderForm.Stage(features: features, operators: operators)
+      })
+  }
+
   /// Channels that the finest head reads.
   public var finestFeatures: Int { decoderStages.last?.features ?? stages.first?.features ?? 0 }
 }

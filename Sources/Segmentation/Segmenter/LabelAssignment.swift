@@ -6,7 +6,8 @@ import Storage
 /// Which ids the labels of a model's decoders get in one label map, and which of them are wanted.
 ///
 /// A model with one decoder keeps its channels as ids, so that results compare with other programs'. Several
-/// decoders get blocks of ids one after the other in the model's order, as TotalSegmentator's parts do.
+/// decoders get blocks of ids one after the other in the model's order, as TotalSegmentator's parts do; an organ that
+/// an earlier decoder of the same encoder knows by the same name keeps that one's id.
 struct LabelAssignment {
   /// A decoder that runs.
   struct Part {
@@ -30,20 +31,25 @@ struct LabelAssignment {
     }
     var parts: [Part] = [], pairs: [(id: Int, name: String)] = [], offset = 0
     for (memberIndex, member) in manifest.members.enumerated() {
+      var known: [String] = []
       for (decoderIndex, decoder) in member.decoders.enumerated() {
         var ids = [UInt16](repeating: 0, count: decoder.labels.count + 1)
-        for label in decoder.labels where wanted?.contains(label) ?? true {
-          guard ids.indices.contains(label.channel), let id = UInt16(exactly: offset + label.channel) else {
-            throw .tooManyLabels(offset + label.channel, model: model)
+        for label in decoder.labels {
+          let place = known.firstIndex(of: label.name)
+          if place == nil { known.append(label.name) }
+          guard wanted?.contains(label) ?? true else { continue }
+          let number = offset + (place ?? known.count - 1) + 1
+          guard ids.indices.contains(label.channel), let id = UInt16(exactly: number) else {
+            throw .tooManyLabels(number, model: model)
           }
           ids[label.channel] = id
-          pairs.append((id: Int(id), name: label.name))
+          if !pairs.contains(where: { $0.id == number }) { pairs.append((id: number, name: label.name)) }
         }
-        offset += decoder.labels.count
         if ids.contains(where: { $0 > 0 }) {
           parts.append(Part(member: memberIndex, decoder: decoderIndex, ids: ids))
         }
       }
+      offset += known.count
     }
     self.parts = parts
     table = .named(pairs)

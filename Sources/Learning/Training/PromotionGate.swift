@@ -1,0 +1,73 @@
+import Imaging
+import Networks
+import Segmentation
+import Tensors
+
+/// Whether organs of earlier decoders keep their voxels when a new decoder's labels are laid over theirs.
+///
+/// Some validation scans are segmented by the model before and after; an organ that the new decoder does not know itself may
+/// lose no more than a small share of its voxels, unless the reader says that it may be covered. Cost: four segmentations.
+struct PromotionGate {
+  /// The share of its voxels that an organ may lose: borders move by single voxels.
+  static let tolerance = 0.02
+  /// Of organs of fewer voxels no share is asked.
+  static let fewVoxels = 50
+  /// Scans at most.
+  static let mostCases = 2
+
+  let scans: ScanValidation
+  /// Organs that may be covered.
+  let mayCover: Set<String>
+
+  /// Organs that lose more than they may, by name, with the share they lose; in the model's order.
+  func losses(
+    from before: ModelBundle, to after: ModelBundle, learned: [String], isCancelled: () -> Bool
+  ) throws -> [CoveredOrgan] {
+    var counts: [(name: String, before: Int, after: Int)] = []
+    let models = try [before, after].map { try Segmenter($0, SegmenterOptions(threads: scans.threads)) }
+    for item in scans.cases.prefix(Self.mostCases) {
+      let scan = try scans.dataset.read(item)
+      for (place, segmenter) in models.enumerated() {
+        let found = try segmenter.segment(scan.image, file: item.image, isCancelled: isCancelled).labels
+        for (name, count) in Self.voxels(found) {
+          guard let row = counts.firstIndex(where: { $0.name == name }) else {
+            if place == 0 { counts.append((name, count, 0)) }
+            continue
+          }
+          if place == 0 { counts[row].before += count } else { counts[row].after += count }
+        }
+      }
+    }
+    return counts.compactMap { organ in
+      let share = 1 - Double(organ.after) / Double(max(organ.before, 1))
+      guard organ.before >= Self.fewVoxels, share > Self.tolerance, !learned.contains(organ.name),
+        !mayCover.contains(organ.name)
+      else { return nil }
+      return CoveredOrgan(name: organ.name, share: share)
+    }
+  }
+
+  /// Voxels of every label of a map, in the order of its table.
+  private static func voxels(_ map: LabelMap) -> [(name: String, count: Int)] {
+    var counts = [Int](repeating: 0, count: map.table.highestID + 1)
+    let voxels = map.volume.voxels, stretch = 1 << 16
+    var labels = [UInt16](repeating: 0, count: stretch)
+    for offset in stride(from: 0, to: voxels.count, by: stretch) {
+      let count = min(stretch, voxels.count - offset)
+      voxels.copy(from: offset, count: count, to: &labels)
+      for label in labels[..<count] where Int(label) < counts.count { counts[Int(label)] += 1 }
+    }
+    return map.table.entries.map { ($0.name, counts[$0.id]) }
+  }
+}
+
+/// An organ of an earlier decoder that a new decoder would take voxels from.
+public struct CoveredOrgan: Hashable, Sendable, CustomStringConvertible {
+  /// Its name in the model.
+  public let name: String
+  /// The share of its voxels that it would lose.
+  public let share: Double
+
+  /// `liver 12 %`.
+  public var description: String { "\(name) \(Int((100 * share).rounded())) %" }
+}
