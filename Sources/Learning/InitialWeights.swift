@@ -30,3 +30,16 @@ public struct InitialWeights: Sendable {
       shape: shape.shape, values: (0..<shape.count).map { _ in Float(deviation * random.normal()) })
   }
 }
+
+extension WeightTable {
+  /// Gives the heads of a decoder the classes' shares of the voxels as their first answer: biases are their logarithms.
+  ///
+  /// With biases of zero a hundred classes begin alike, and hundreds of steps go by until the background is found; the same
+  /// remedy as for detectors (Lin et al. 2017, arXiv 1708.02002, section 4.1).
+  mutating func startHeads(at shares: [Double]) {
+    for name in names where name.hasPrefix("decoder.seg_layers.") && name.hasSuffix(".bias") {
+      guard let old = self[name], old.values.count == shares.count else { continue }
+      self[name] = WeightTensor(shape: old.shape, values: shares.map { Float(log($0)) })
+    }
+  }
+}

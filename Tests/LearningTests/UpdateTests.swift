@@ -95,7 +95,7 @@ import Testing
     try TrainerTests.withFolder { folder in
       let path = folder + "/model.fabrica"
       var recipe = TrainingJobTests.recipe(40)
-      recipe.optimiser = .sgd(SGD())
+      recipe.optimiser = nil
       let report = try TrainingJobTests.training(folder, to: path, recipe).run(threads: 2)
       let bundle = try ModelBundle.open(path)
       let metrics = try bundle.member("member-1").decoders[0].metrics

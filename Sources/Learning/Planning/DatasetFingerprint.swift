@@ -33,6 +33,12 @@ public struct DatasetFingerprint: Hashable, Sendable, Codable {
   /// Classes, the background among them.
   public var classes: Int { classVoxels.count }
 
+  /// The share of each class among all voxels; one that has none counts as one voxel.
+  public var classShares: [Double] {
+    let counts = classVoxels.map { Double(max($0, 1)) }, sum = counts.reduce(0, +)
+    return counts.map { $0 / sum }
+  }
+
   /// The fingerprint of cases, at least one.
   public init(_ facts: [CaseFacts]) {
     spacings = facts.map(\.spacing)

@@ -11,6 +11,8 @@ public struct TrainingPlan: Hashable, Sendable, Codable {
   public let medianShape: Axes
   /// What a step holds, estimated.
   public let memory: TrainingMemory
+  /// The share of each class of the network among the data's voxels, the background's first.
+  public let classShares: [Double]
 }
 
 /// Why there is no plan.

@@ -54,7 +54,9 @@ public struct TrainingPlanner: Hashable, Sendable {
       logitInterpolation: Plan.Interpolation(order: 1, orderAcross: 0, separateAcross: nil),
       tileStep: 0.5, architecture: architecture)
     if let flaw = plan.flaw { throw .flaw(flaw) }
-    return TrainingPlan(plan: plan, batch: batch, medianShape: median, memory: memory)
+    return TrainingPlan(
+      plan: plan, batch: batch, medianShape: median, memory: memory,
+      classShares: fingerprint.classShares)
   }
 
   // MARK: - Grid

@@ -52,7 +52,9 @@ struct DecoderGoal: TrainingGoal {
     guard memory.bytes <= memoryLimit else {
       throw PlanningError.memory(needed: memory.bytes, limit: memoryLimit)
     }
-    return TrainingPlan(plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory)
+    return TrainingPlan(
+      plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory,
+      classShares: fingerprint.classShares)
   }
 
   func network(_ plan: TrainingPlan) throws -> TrainingNetwork {
@@ -60,6 +62,7 @@ struct DecoderGoal: TrainingGoal {
     var weights = InitialWeights(seed: recipe.seed).weights(architecture)
     let frozen = try bundle.encoderWeights(member: member.id, fold: 0)
     for name in frozen.names { weights[name] = frozen[name] }
+    weights.startHeads(at: plan.classShares)
     var network = try TrainingNetwork(architecture, weights: weights)
     network.learnsEncoder = false
     return network

@@ -24,7 +24,9 @@ struct EncoderGoal: TrainingGoal {
 
   func network(_ plan: TrainingPlan) throws -> TrainingNetwork {
     let architecture = plan.plan.architecture
-    return try TrainingNetwork(architecture, weights: InitialWeights(seed: recipe.seed).weights(architecture))
+    var weights = InitialWeights(seed: recipe.seed).weights(architecture)
+    weights.startHeads(at: plan.classShares)
+    return try TrainingNetwork(architecture, weights: weights)
   }
 
   func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {

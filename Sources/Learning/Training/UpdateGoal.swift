@@ -13,6 +13,8 @@ struct UpdateGoal: TrainingGoal {
   let path: String
   let recipe: TrainingRecipe
   let labels: [ModelLabel]?
+  /// Which of them the data set's classes are.
+  private let map: ClassMap
 
   /// The network of the model at `source`, which has one encoder and one decoder.
   /// - Parameter new: the labels of the data set.
@@ -26,7 +28,9 @@ struct UpdateGoal: TrainingGoal {
     self.decoder = decoder
     self.path = path
     self.recipe = recipe
-    labels = Self.grown(decoder.labels, by: new)
+    let grown = Self.grown(decoder.labels, by: new)
+    labels = grown
+    map = ClassMap(new, in: grown)
   }
 
   /// The labels known and those that are new, in channels after them.
@@ -53,12 +57,23 @@ struct UpdateGoal: TrainingGoal {
     plan.architecture.classes = (labels?.count ?? 0) + 1
     plan.architecture.deepSupervision = true
     let memory = try TrainingMemory(plan.architecture, patch: plan.patch, batch: recipe.batch)
-    return TrainingPlan(plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory)
+    return TrainingPlan(
+      plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory,
+      classShares: shares(fingerprint))
+  }
+
+  /// The data set's shares at their places among the network's classes; of known ones nothing is asked.
+  private func shares(_ fingerprint: DatasetFingerprint) -> [Double] {
+    var shares = [Double](repeating: 1, count: map.classes)
+    for (own, channel) in zip(fingerprint.classShares, map.channels) { shares[Int(channel)] = own }
+    return shares
   }
 
   func network(_ plan: TrainingPlan) throws -> TrainingNetwork {
     let architecture = plan.plan.architecture
     var weights = InitialWeights(seed: recipe.seed).weights(architecture)
+    // What the model knows is taken over after it.
+    weights.startHeads(at: plan.classShares)
     weights.take(try bundle.encoderWeights(member: member.id, fold: 0))
     weights.take(try bundle.decoderWeights(member: member.id, decoder: decoder.id, fold: 0))
     return try TrainingNetwork(architecture, weights: weights)

@@ -37,7 +37,9 @@ struct TrimGoal: TrainingGoal {
     var plan = member.plan
     plan.architecture = member.architecture(of: decoder)
     let memory = try TrainingMemory(plan.architecture, patch: plan.patch, batch: recipe.batch)
-    return TrainingPlan(plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory)
+    return TrainingPlan(
+      plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory,
+      classShares: fingerprint.classShares)
   }
 
   /// The teacher, its channels in order of importance.
