@@ -34,9 +34,9 @@ public enum ContinualSize: String, CaseIterable, Codable, Sendable {
 
   private static var standardRecipe: ContinualRecipe {
     ContinualRecipe(
-      scans: scans(training: 24, test: 6, spacing: 3), orders: [order],
+      scans: scans(training: 24, test: 5, spacing: 4), orders: [order],
       methods: [.separate, .ours, .fineTuning],
-      training: TrainingRecipe(steps: 1200, spacing: [4, 4, 4], size: .small, memoryLimit: 1 << 30))
+      training: TrainingRecipe(steps: 1000, spacing: [5, 5, 5], size: .small, memoryLimit: 512 << 20))
   }
 
   private static var fullRecipe: ContinualRecipe {
