@@ -6,6 +6,7 @@ import Phantoms
 extension ContinualExperiment {
   /// Trains a network; a run that was stopped goes on.
   func train(_ network: ContinualNetwork, _ watch: PartWatch) throws -> TrainingResult {
+    if let teacher = network.teacher { return try trim(network, of: teacher, watch) }
     let path = model(of: network), files = FileManager.default
     try files.createDirectory(atPath: folder + "/models", withIntermediateDirectories: true)
     // A model without a result belongs to a run that was stopped while it was written; its checkpoint is whole.
@@ -27,7 +28,7 @@ extension ContinualExperiment {
       return try .encoder(dataset, recipe, to: path, in: own, program: program)
     }
     switch network.method {
-    case .separate, .ours:
+    case .separate, .ours, .trimmed:
       try FileManager.default.copyItem(atPath: model(of: previous), toPath: path)
       return try .decoder(
         dataset, recipe, of: path, id: network.task.rawValue, threshold: 0, mayCover: .anything,
@@ -37,7 +38,7 @@ extension ContinualExperiment {
     }
   }
 
-  private static func text(_ stage: TrainingJob.Stage) -> String {
+  static func text(_ stage: TrainingJob.Stage) -> String {
     switch stage {
     case .checking(let name): "checking \(name)"
     case .preparing(let name): "preparing \(name)"

@@ -70,7 +70,9 @@ public struct ContinualExperiment: Sendable {
     case .data(let task):
       let scans = recipe.scans(of: task)
       return 3 * Double(scans.training + scans.test)
-    case .train: return 0.6 * Double(recipe.training.steps ?? 0)
+    case .train(let network):
+      return network.method == .trimmed
+        ? 0.8 * Double(recipe.trimmingSteps) : 0.6 * Double(recipe.training.steps ?? 0)
     case .certify: return 3
     case .score(_, let task): return 5 * Double(recipe.scans(of: task).test)
     case .cost: return 5

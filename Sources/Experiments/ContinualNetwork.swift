@@ -2,7 +2,7 @@ import Anatomy
 
 /// A network of the experiment: by which method it came about and which tasks it has learned, in their order.
 ///
-/// Every method that learns task by task begins with the separate network of its first task, so that one stands for all;
+/// Every method that learns task by task, but for trimming, begins with the separate network of its first task, so that one stands for all;
 /// and two orders that begin alike share their first networks.
 public struct ContinualNetwork: Codable, Hashable, Sendable {
   /// How it was made.
@@ -13,7 +13,7 @@ public struct ContinualNetwork: Codable, Hashable, Sendable {
   /// The network of a method after some tasks.
   public init(_ method: ContinualMethod, after learned: [OrganTask]) {
     precondition(!learned.isEmpty, "a network has learned something")
-    self.method = learned.count == 1 ? .separate : method
+    self.method = learned.count == 1 && method != .trimmed ? .separate : method
     self.learned = method == .separate ? [learned[learned.count - 1]] : learned
   }
 
@@ -23,6 +23,11 @@ public struct ContinualNetwork: Codable, Hashable, Sendable {
   /// The network it was made from; nil for one from nothing.
   public var previous: ContinualNetwork? {
     learned.count == 1 ? nil : ContinualNetwork(method, after: Array(learned.dropLast()))
+  }
+
+  /// The network whose newest decoder it trims; nil for methods that do not trim.
+  public var teacher: ContinualNetwork? {
+    method == .trimmed ? ContinualNetwork(.ours, after: learned) : nil
   }
 
   /// `ours-total-chest`: names its files.

@@ -34,8 +34,9 @@ extension ContinualRecipe {
     for order in orders {
       for method in methods {
         for network in networks(of: method, order: order) {
+          if let teacher = network.teacher { parts.append(.train(teacher)) }
           parts.append(.train(network))
-          if method == .ours, network.previous != nil { parts.append(.certify(network)) }
+          if method.isProven, network.previous != nil { parts.append(.certify(network)) }
           parts += scored(network).map { .score(network, $0) }
         }
         parts.append(.cost(method, order: order))
@@ -67,7 +68,7 @@ extension ContinualRecipe {
     switch part {
     case .data: []
     case .train(let network):
-      [.data(network.task)] + (network.previous.map { [.train($0)] } ?? [])
+      [.data(network.task)] + [network.previous, network.teacher].compactMap { $0.map(ContinualPart.train) }
     case .certify(let network): [.train(network)]
     case .score(let network, let task): [.train(network), .data(task)]
     case .cost(let method, let order):
@@ -81,7 +82,9 @@ extension ContinualRecipe {
     var lines = ["continual experiment 1", part.name]
     switch part {
     case .data(let task): lines.append(try JSONText.of(scans(of: task)))
-    case .train: lines.append(try JSONText.of(training))
+    case .train(let network):
+      lines.append(try JSONText.of(training))
+      if network.method == .trimmed { lines.append("\(trimmingSteps) steps of trimming") }
     case .certify, .score, .cost: break
     }
     lines += try needs(part).map { try digest(of: $0) }

@@ -35,15 +35,19 @@ public struct ContinualRecipe: Codable, Hashable, Sendable {
   public var methods: [ContinualMethod]
   /// How one task is learned, the same for every method: its steps are the budget.
   public var training: TrainingRecipe
+  /// Steps in which a decoder is trimmed, search and distillation together.
+  public var trimmingSteps: Int
 
   /// A recipe; see the properties.
   public init(
-    scans: [Scans], orders: [[OrganTask]], methods: [ContinualMethod], training: TrainingRecipe
+    scans: [Scans], orders: [[OrganTask]], methods: [ContinualMethod], training: TrainingRecipe,
+    trimmingSteps: Int = 0
   ) {
     self.scans = scans
     self.orders = orders
     self.methods = methods
     self.training = training
+    self.trimmingSteps = trimmingSteps
   }
 
   /// Why there is no such experiment; nil when there is.
@@ -55,6 +59,7 @@ public struct ContinualRecipe: Codable, Hashable, Sendable {
       return "an order holds each task once, and two at least"
     }
     if (training.steps ?? 0) < 1 { return "the budget is a number of steps, the same on every machine" }
+    if trimmingSteps < 1, methods.contains(.trimmed) { return "trimming takes a number of steps" }
     if scans.contains(where: { $0.training < 2 || $0.test < 1 }) {
       return "a task has two scans to learn from and one to score on at least"
     }

@@ -3,7 +3,9 @@ import Anatomy
 extension ContinualReport {
   /// The report for people.
   public var markdown: String {
-    let sections = [heading, summary] + methods.map(history) + [perTask, perOrgan, definitions]
+    let sections =
+      [heading, summary] + methods.map(history) + methods.compactMap(trimming)
+      + [perTask, perOrgan, definitions]
     return sections.joined(separator: "\n\n") + "\n"
   }
 
@@ -65,6 +67,31 @@ extension ContinualReport {
   private func forgetting(_ value: Double?, isProven: Bool) -> String {
     guard let value else { return "–" }
     return isProven ? "0, by hash" : Figure.text(value, 3)
+  }
+
+  /// What trimming made of each decoder; nil for a method that does not trim.
+  private func trimming(_ method: Method) -> String? {
+    let steps = method.steps.filter { $0.trimming != nil }
+    guard !steps.isEmpty else { return nil }
+    var table = MarkdownTable(
+      [
+        "decoder", "step", "Dice on patches", "weights", "of the teacher's", "ms a patch", "of the teacher's",
+        "",
+      ],
+      words: 2)
+    for step in steps {
+      guard let own = step.trimming, let teacher = own.points.first else { continue }
+      for (number, point) in own.points.enumerated() {
+        let verdict = number == own.chosen ? "in the model" : point.isKept ? "kept" : "rolled back"
+        table.rows.append([
+          step.task.rawValue, point.step, Figure.text(point.dice, 3), "\(point.parameters)",
+          Figure.text(100 * Double(point.parameters) / Double(max(teacher.parameters, 1)), 1) + " %",
+          Figure.text(1000 * point.seconds, 1), Figure.text(100 * point.seconds / teacher.seconds, 1) + " %",
+          verdict,
+        ])
+      }
+    }
+    return "### \(name(method)): students of each decoder\n\n\(table.text)"
   }
 
   /// How a method went: mean Dice of every task after every step.

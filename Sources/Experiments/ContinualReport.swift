@@ -42,6 +42,8 @@ public struct ContinualReport: Codable, Hashable, Sendable {
     public var steps: Int
     /// Seconds that took.
     public var seconds: Double
+    /// How its decoder was trimmed; nil where it was not.
+    public var trimming: TrimmingResult?
     /// All tasks learned so far, in their order.
     public var tasks: [Task]
   }
@@ -126,7 +128,8 @@ extension ContinualReport.Method {
       }
       steps.append(
         ContinualReport.Step(
-          task: network.task, steps: training.steps, seconds: training.seconds, tasks: tasks))
+          task: network.task, steps: training.steps, seconds: training.seconds,
+          trimming: training.trimming, tasks: tasks))
     }
     self.init(method: method, order: number, steps: steps, cost: cost, organs: recipe.organs)
   }
@@ -141,7 +144,7 @@ extension ContinualReport.Method {
     if first == last { return ContinualReport.Task(task: task, score: then, forgetting: 0, isProven: false) }
     switch last.method {
     case .separate: return ContinualReport.Task(task: task, score: then, forgetting: nil, isProven: false)
-    case .ours:
+    case .ours, .trimmed:
       let isProven = networks.dropFirst().allSatisfy { results.certificates[$0]?.holds ?? false }
       return ContinualReport.Task(task: task, score: then, forgetting: isProven ? 0 : nil, isProven: isProven)
     default:

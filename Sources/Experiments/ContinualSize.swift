@@ -29,14 +29,16 @@ public enum ContinualSize: String, CaseIterable, Codable, Sendable {
     ContinualRecipe(
       scans: scans(training: 3, test: 1, spacing: 8), orders: [order], methods: ContinualMethod.allCases,
       training: TrainingRecipe(
-        steps: 24, spacing: [8, 8, 8], size: NetworkSize(features: 8, most: 32), memoryLimit: 256 << 20))
+        steps: 24, spacing: [8, 8, 8], size: NetworkSize(features: 8, most: 32), memoryLimit: 256 << 20),
+      trimmingSteps: 12)
   }
 
   private static var standardRecipe: ContinualRecipe {
     ContinualRecipe(
       scans: scans(training: 24, test: 5, spacing: 4), orders: [order],
-      methods: [.separate, .ours, .fineTuning],
-      training: TrainingRecipe(steps: 1000, spacing: [5, 5, 5], size: .small, memoryLimit: 512 << 20))
+      methods: [.separate, .ours, .trimmed, .fineTuning],
+      training: TrainingRecipe(steps: 1000, spacing: [5, 5, 5], size: .small, memoryLimit: 512 << 20),
+      trimmingSteps: 600)
   }
 
   private static var fullRecipe: ContinualRecipe {

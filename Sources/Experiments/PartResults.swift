@@ -1,4 +1,5 @@
 import Anatomy
+import Learning
 import Networks
 
 /// A data set that was made.
@@ -17,6 +18,16 @@ public struct TrainingResult: Codable, Hashable, Sendable {
   public var steps: Int
   /// Seconds that these took, waiting for samples among them.
   public var seconds: Double
+  /// How its newest decoder was trimmed; nil where it was not.
+  public var trimming: TrimmingResult?
+}
+
+/// A decoder before and after trimming.
+public struct TrimmingResult: Codable, Hashable, Sendable {
+  /// The students that were learned, the teacher first.
+  public var points: [TrimmedPoint]
+  /// The one that is in the model; 0 for the teacher, where no student was kept.
+  public var chosen: Int
 }
 
 /// What was proved of a network's earlier decoders.

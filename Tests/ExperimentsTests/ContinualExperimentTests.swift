@@ -14,8 +14,9 @@ import Testing
     scans: [
       .init(.chest, training: 3, test: 1, spacing: 8, seed: 1),
       .init(.esophagus, training: 2, test: 1, spacing: 8, seed: 1),
-    ], orders: [order], methods: [.separate, .ours, .fineTuning],
-    training: TrainingRecipe(steps: 3, spacing: [12, 12, 12], size: NetworkSize(features: 4, most: 8)))
+    ], orders: [order], methods: [.separate, .ours, .trimmed, .fineTuning],
+    training: TrainingRecipe(steps: 3, spacing: [12, 12, 12], size: NetworkSize(features: 16, most: 16)),
+    trimmingSteps: 12)
 
   static func experiment(in folder: String, threads: Int = 2) throws -> ContinualExperiment {
     try ContinualExperiment(recipe, in: folder, program: "fabrica 0", threads: threads)
@@ -32,7 +33,8 @@ import Testing
 
   static func digests(_ experiment: ContinualExperiment) throws -> [String] {
     try recipe.parts.compactMap { part in
-      guard case .train = part else { return nil }
+      // What trimming gives hangs on measured times, which are not the same twice.
+      guard case .train(let network) = part, network.method != .trimmed else { return nil }
       return try experiment.result(part, as: TrainingResult.self).digest
     }
   }
@@ -57,13 +59,15 @@ import Testing
         stops += 1
       } catch is TrainingError {
         stops += 1
+      } catch DatasetError.cancelled {
+        stops += 1
       }
     }
     #expect(stops > 3 && stops < 40)
     let other = try Self.experiment(in: folder)
     #expect(try Self.digests(other) == Self.digests(whole))
     for part in Self.recipe.parts {
-      guard case .score = part else { continue }
+      guard case .score(let network, _) = part, network.method != .trimmed else { continue }
       var (own, expected) = (
         try other.result(part, as: TaskScore.self), try whole.result(part, as: TaskScore.self)
       )
@@ -107,9 +111,13 @@ import Testing
   @Test func theReportHoldsWhatWasDone() throws {
     let whole = try Self.whole.get()
     let report = try whole.report(ContinualReportTests.facts)
-    #expect(report.methods.map(\.method) == [.separate, .ours, .fineTuning])
+    #expect(report.methods.map(\.method) == [.separate, .ours, .trimmed, .fineTuning])
     let ours = try ContinualReportTests.method(.ours, report)
     #expect(ours.forgetting == 0 && ours.final[0].isProven && ours.final.count == 2)
+    let trimmed = try ContinualReportTests.method(.trimmed, report)
+    #expect(trimmed.final[0].isProven && trimmed.forgetting == 0)
+    #expect(trimmed.steps.allSatisfy { ($0.trimming?.points.count ?? 0) >= 1 && $0.steps == 3 + 12 })
+    #expect(report.markdown.contains("students of each decoder"))
     let separate = try ContinualReportTests.method(.separate, report)
     #expect(separate.cost.networks.count == 2 && ours.cost.networks.count == 1)
     #expect(ours.cost.parameters < separate.cost.parameters)
@@ -126,6 +134,6 @@ import Testing
     try FileManager.default.copyItem(atPath: whole.folder + "/results", toPath: folder + "/results")
     try FileManager.default.removeItem(atPath: folder + "/results/certify-ours-chest-esophagus.json")
     let report = try Self.experiment(in: folder).report(ContinualReportTests.facts)
-    #expect(report.methods.map(\.method) == [.separate, .fineTuning])
+    #expect(report.methods.map(\.method) == [.separate, .trimmed, .fineTuning])
   }
 }

@@ -12,7 +12,7 @@ import Testing
   ) -> ContinualRecipe {
     ContinualRecipe(
       scans: [OrganTask.total, .chest, .headNeck].map { .init($0, training: 3, test: 1, spacing: 8) },
-      orders: orders, methods: methods, training: TrainingRecipe(steps: 5))
+      orders: orders, methods: methods, training: TrainingRecipe(steps: 5), trimmingSteps: 9)
   }
 
   @Test(arguments: ContinualSize.allCases) func everySizeCanBeMade(_ size: ContinualSize) throws {
@@ -38,9 +38,14 @@ import Testing
     #expect(first == ContinualNetwork(.fineTuning, after: [.total]))
     #expect(first == ContinualNetwork(.separate, after: [.chest, .total]))
     #expect(ContinualNetwork(.ours, after: [.total, .chest]).previous == first)
-    let trained = Self.recipe().parts.filter { if case .train = $0 { true } else { false } }
+    func trained(_ methods: [ContinualMethod]) -> Int {
+      Self.recipe(methods).parts.count { if case .train = $0 { true } else { false } }
+    }
     // Three separate ones; two steps of each of two methods in each of two orders.
-    #expect(trained.count == 3 + 2 * 2 * 2)
+    #expect(trained([.separate, .ours, .fineTuning]) == 3 + 2 * 2 * 2)
+    // Students of every step, the first of which both orders share, and their teachers.
+    #expect(trained([.trimmed]) == (1 + 2 * 2) + (1 + 2 * 2))
+    #expect(ContinualNetwork(.trimmed, after: [.total]).teacher == first)
   }
 
   @Test func aSharedDecoderIsScoredOnAllItHasLearned() {

@@ -10,7 +10,7 @@ import Testing
   static let order: [OrganTask] = [.headNeck, .chest, .esophagus]
   static let recipe = ContinualRecipe(
     scans: order.map { .init($0, training: 2, test: 1, spacing: 8) }, orders: [order],
-    methods: ContinualMethod.allCases, training: TrainingRecipe(steps: 5))
+    methods: ContinualMethod.allCases, training: TrainingRecipe(steps: 5), trimmingSteps: 9)
   static let facts = ContinualReport.Facts(
     program: "fabrica 0", notice: "Research use only.", command: "fabrica experiment", machine: "a machine")
 
