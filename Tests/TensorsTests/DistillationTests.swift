@@ -99,6 +99,26 @@ import Testing
     #expect(far > near && near > 0)
   }
 
+  @Test func weightsMultiplyLossAndGradient() throws {
+    let shape = Shape(batch: 2, channels: 5, Axes(4)), engine = engine
+    let student = Operand(plain: try tensor(shape, "student")),
+      teacher = Operand(plain: try tensor(shape, "t"))
+    func check(_ run: (Double) throws -> (loss: Double, gradient: Tensor)) throws {
+      let one = try run(1), three = try run(3)
+      #expect(abs(three.loss - 3 * one.loss) < 1e-12 + 1e-6 * one.loss)
+      let pairs = zip(one.gradient.values, three.gradient.values)
+      #expect(pairs.allSatisfy { abs(3 * $0 - $1) <= 1e-8 + 1e-5 * abs($1) })
+    }
+    try check { try FeatureError().backward(student, teacher: teacher, weight: $0, on: engine) }
+    try check { try StripError().backward(student, teacher: teacher, weight: $0, on: engine) }
+    try check { try AttentionTransfer().backward(student, teacher: teacher, weight: $0, on: engine) }
+    try check { weight in
+      let logits = try Tensor(shape, student.tensor.values)
+      let loss = SoftCrossEntropy(temperature: 2)
+      return (try loss.backward(logits, teacher: teacher.tensor, weight: weight, on: engine), logits)
+    }
+  }
+
   @Test func attentionKnowsNoSizeAndZerosAttendToNothing() throws {
     let shape = Shape(channels: 5, Axes(3)), feature = try tensor(shape, "attention")
     let louder = try Tensor(shape, feature.values.map { $0 * 3 })

@@ -87,38 +87,39 @@ static int64_t entropy(const ck_slab *slab, int32_t classes, const float *const 
   return bad;
 }
 
-// Logits of the groups of a voxel; `merged` has a place more, for channels of no group.
-INLINE void group_logits(const ck_merge *job, ptrdiff_t at, float *merged) {
-  for (int32_t b = 0; b < class_blocks(job->channels); b++)
-    for (int lane = 0; lane < CK_LANES; lane++)
-      merged[job->group[b * CK_LANES + lane]] = job->logit_block[b][at + lane];
-  for (int32_t g = 0; g < job->several; g++) {
-    v16 top = (v16)(-INFINITY), sum = (v16)(0);
-    for (int32_t k = job->first_part[g]; k < job->first_part[g + 1]; k++) {
-      v16 x = LOAD(job->logit_block[job->part_block[k]] + at);
-      // A value that is not a number must come out again, so it must not lose the comparison.
-      x = *(const i16u *)(job->part_mask + k * CK_LANES) ? x : (v16)(-INFINITY);
-      top = x <= top ? top : x;
-    }
-    const float largest = __builtin_reduce_max(top);
-    for (int32_t k = job->first_part[g]; k < job->first_part[g + 1]; k++) {
-      v16 x = LOAD(job->logit_block[job->part_block[k]] + at) - largest, e;
-      exponential(&x, &e);
-      // exponential() bounds its argument, which hides what is not a number.
-      e = e + (x - x);
-      sum = sum + (*(const i16u *)(job->part_mask + k * CK_LANES) ? e : (v16)(0));
-    }
-    merged[job->several_group[g]] = largest + logf(lane_sum(&sum));
+// The logit of group number g of those with several members.
+INLINE float group_logit(const ck_merge *job, int32_t g, ptrdiff_t at) {
+  v16 top = (v16)(-INFINITY), sum = (v16)(0);
+  for (int32_t k = job->first_part[g]; k < job->first_part[g + 1]; k++) {
+    v16 x = LOAD(job->logit_block[job->part_block[k]] + at);
+    // A value that is not a number must come out again, so it must not lose the comparison.
+    x = *(const i16u *)(job->part_mask + k * CK_LANES) ? x : (v16)(-INFINITY);
+    top = x <= top ? top : x;
   }
+  const float largest = __builtin_reduce_max(top);
+  for (int32_t k = job->first_part[g]; k < job->first_part[g + 1]; k++) {
+    v16 x = LOAD(job->logit_block[job->part_block[k]] + at) - largest, e;
+    exponential(&x, &e);
+    // exponential() bounds its argument, which hides what is not a number.
+    e = e + (x - x);
+    sum = sum + (*(const i16u *)(job->part_mask + k * CK_LANES) ? e : (v16)(0));
+  }
+  return largest + logf(lane_sum(&sum));
 }
+
+// Room for a float of each class, and for one of no class.
+#define CLASS_ROW(name) float name[MOST_CLASSES + CK_LANES] __attribute__((aligned(64)))
 
 static void merge(const ck_merge *job, int32_t z0, int32_t z1) {
   const ck_slab slab = {job->map, z0, z1};
   const int32_t blocks = class_blocks(job->groups);
-  float merged[MOST_CLASSES + CK_LANES] __attribute__((aligned(64)));
+  CLASS_ROW(merged);
   FOR_EACH_ROW(&slab, at, {
     for (ptrdiff_t i = at; i < end; i += CK_LANES) {
-      group_logits(job, i, merged);
+      for (int32_t b = 0; b < class_blocks(job->channels); b++)
+        for (int lane = 0; lane < CK_LANES; lane++)
+          merged[job->group[b * CK_LANES + lane]] = job->logit_block[b][i + lane];
+      for (int32_t g = 0; g < job->several; g++) merged[job->several_group[g]] = group_logit(job, g, i);
       for (int32_t g = job->groups; g < blocks * CK_LANES; g++) merged[g] = 0;
       for (int32_t b = 0; b < blocks; b++) STORE(job->merged_block[b] + i, LOAD(merged + b * CK_LANES));
     }
@@ -128,27 +129,26 @@ static void merge(const ck_merge *job, int32_t z0, int32_t z1) {
 static void merge_gradient(const ck_merge *job, int32_t z0, int32_t z1, float factor, bool accumulate,
                            float *const *target) {
   const ck_slab slab = {job->map, z0, z1};
-  float merged[MOST_CLASSES + CK_LANES] __attribute__((aligned(64)));
-  float above[MOST_CLASSES + CK_LANES] __attribute__((aligned(64)));
+  CLASS_ROW(above);
+  CLASS_ROW(own);
   FOR_EACH_ROW(&slab, at, {
     for (ptrdiff_t i = at; i < end; i += CK_LANES) {
-      group_logits(job, i, merged);
       for (int32_t b = 0; b < class_blocks(job->groups); b++)
         STORE(above + b * CK_LANES, LOAD(job->merged_block[b] + i) * factor);
-      merged[job->groups] = INFINITY;
       above[job->groups] = 0;
-      for (int32_t b = 0; b < class_blocks(job->channels); b++) {
-        v16 gradient;
-        v16 group;
-        for (int lane = 0; lane < CK_LANES; lane++) {
-          const int32_t g = job->group[b * CK_LANES + lane];
-          gradient[lane] = above[g];
-          group[lane] = merged[g];
+      for (int32_t c = 0; c < class_blocks(job->channels) * CK_LANES; c++) own[c] = above[job->group[c]];
+      for (int32_t g = 0; g < job->several; g++) {
+        const float whole = group_logit(job, g, i), gradient = above[job->several_group[g]];
+        for (int32_t k = job->first_part[g]; k < job->first_part[g + 1]; k++) {
+          v16 x = LOAD(job->logit_block[job->part_block[k]] + i) - whole;
+          v16 share;
+          exponential(&x, &share);
+          float *to = own + job->part_block[k] * CK_LANES;
+          STORE(to, *(const i16u *)(job->part_mask + k * CK_LANES) ? share * gradient : LOAD(to));
         }
-        v16 x = LOAD(job->logit_block[b] + i) - group;
-        v16 share;
-        exponential(&x, &share);
-        gradient = gradient * share;
+      }
+      for (int32_t b = 0; b < class_blocks(job->channels); b++) {
+        v16 gradient = LOAD(own + b * CK_LANES);
         STORE(target[b] + i, accumulate ? LOAD(target[b] + i) + gradient : gradient);
       }
     }

@@ -10,6 +10,8 @@ public struct TrainingSample: Equatable, Sendable {
   public var image: [Float]
   /// Class of every voxel, x fastest; `DiceCrossEntropy.ignored` counts nowhere.
   public var labels: [UInt16]
+  /// Which of several data sets that are learned together it comes from; what they label may differ.
+  public var origin = 0
 
   /// A sample; the arrays have the stated extents.
   public init(channels: Int, extent: Axes, image: [Float], labels: [UInt16]) {

@@ -8,12 +8,15 @@ public struct TrainingBatch: Sendable {
   public let labels: [UInt16]
   /// Batch x channels x depth x height x width.
   public let shape: Shape
+  /// The data set that each sample comes from, where several are learned together.
+  public let origins: [Int]
 
-  /// A batch; see the properties.
+  /// A batch out of one data set; see the properties.
   public init(image: [Float], labels: [UInt16], shape: Shape) {
     self.image = image
     self.labels = labels
     self.shape = shape
+    origins = [Int](repeating: 0, count: shape.batch)
   }
 
   /// A batch of samples of one extent, one at least.
@@ -22,6 +25,7 @@ public struct TrainingBatch: Sendable {
     image = samples.flatMap(\.image)
     labels = samples.flatMap(\.labels)
     shape = Shape(batch: samples.count, channels: samples[0].channels, samples[0].extent)
+    origins = samples.map(\.origin)
   }
 }
 

@@ -12,8 +12,9 @@ public struct AttentionTransfer: Hashable, Sendable {
   public init() {}
 
   /// The loss, and its gradient with respect to what readers of `student` see. Both have the same samples and voxels.
+  /// `weight` multiplies both results.
   public func backward(
-    _ student: Operand, teacher: Operand, on engine: Engine
+    _ student: Operand, teacher: Operand, weight: Double = 1, on engine: Engine
   ) throws(TensorError) -> (loss: Double, gradient: Tensor) {
     let shape = student.tensor.shape
     let expected = shape.with(channels: teacher.tensor.shape.channels)
@@ -27,8 +28,8 @@ public struct AttentionTransfer: Hashable, Sendable {
     for n in 0..<shape.batch {
       let range = (n * shape.voxels)..<((n + 1) * shape.voxels)
       let (distance, own) = Self.compare(own[range], other[range])
-      loss += distance / Double(shape.batch)
-      let scale = 2 / Double(shape.channels * shape.batch)
+      loss += weight * distance / Double(shape.batch)
+      let scale = 2 * weight / Double(shape.channels * shape.batch)
       factors += own.map { Float($0 * scale) }
     }
     return (loss, try Self.scaled(student, by: factors, on: engine))

@@ -10,14 +10,14 @@ public struct FeatureError: Hashable, Sendable {
   /// A mean squared error.
   public init() {}
 
-  /// The loss, and its gradient with respect to what readers of `student` see.
+  /// The loss, and its gradient with respect to what readers of `student` see. `weight` multiplies both.
   public func backward(
-    _ student: Operand, teacher: Operand, on engine: Engine
+    _ student: Operand, teacher: Operand, weight: Double = 1, on engine: Engine
   ) throws(TensorError) -> (loss: Double, gradient: Tensor) {
-    let count = Double(student.tensor.shape.count)
+    let share = weight / Double(max(student.tensor.shape.count, 1))
     let (squares, gradient) = try Self.difference(
-      student, teacher, factor: Float(2 / count), Self.name, engine)
-    return (squares / count, gradient)
+      student, teacher, factor: Float(2 * share), Self.name, engine)
+    return (squares * share, gradient)
   }
 
   /// The sum of squared differences, and the differences times `factor`.

@@ -24,14 +24,16 @@ public struct SoftCrossEntropy: Hashable, Sendable {
     }
   }
 
-  /// The loss; `logits` become its gradient.
+  /// The loss; `logits` become its gradient. `weight` multiplies both.
   public func backward(
-    _ logits: Tensor, teacher: Tensor, on engine: Engine
+    _ logits: Tensor, teacher: Tensor, weight: Double = 1, on engine: Engine
   ) throws(TensorError) -> Double {
-    let factor = temperature / Float(max(logits.shape.batch * logits.shape.voxels, 1))
-    return try loss(logits, teacher, on: engine) { job, slab, sum in
-      engine.kernels.divergence_gradient(&job, slab.z0, slab.z1, factor, sum)
-    }
+    let voxels = Double(max(logits.shape.batch * logits.shape.voxels, 1))
+    let factor = Float(weight * Double(temperature) / voxels)
+    return weight
+      * (try loss(logits, teacher, on: engine) { job, slab, sum in
+        engine.kernels.divergence_gradient(&job, slab.z0, slab.z1, factor, sum)
+      })
   }
 
   private func loss(

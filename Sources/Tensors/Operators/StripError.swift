@@ -21,14 +21,16 @@ public struct StripError: Hashable, Sendable {
     self.scales = scales
   }
 
-  /// The loss, and its gradient with respect to what readers of `student` see.
+  /// The loss, and its gradient with respect to what readers of `student` see. `weight` multiplies both.
   public func backward(
-    _ student: Operand, teacher: Operand, on engine: Engine
+    _ student: Operand, teacher: Operand, weight: Double = 1, on engine: Engine
   ) throws(TensorError) -> (loss: Double, gradient: Tensor) {
     let difference = try FeatureError.difference(student, teacher, factor: 1, Self.name, engine).tensor
     let shape = difference.shape, blocks = difference.blocks, lanes = Int(CK_LANES)
     let gradient = try engine.tensor(shape)
-    let factors = shape.extent.values.map { weights(length: $0, shape) }
+    let factors = shape.extent.values.map { length in
+      weights(length: length, shape).map { Float($0 * weight) }
+    }
     var sums = [Double](repeating: 0, count: shape.batch * blocks * lanes)
     sums.withUnsafeMutableBufferPointer { buffer in
       let sums = buffer.baseAddress
@@ -48,9 +50,9 @@ public struct StripError: Hashable, Sendable {
   }
 
   /// What a squared mean of each scale counts along an axis.
-  private func weights(length: Int, _ shape: Shape) -> [Float] {
+  private func weights(length: Int, _ shape: Shape) -> [Double] {
     let used = (0..<scales).filter { 1 << $0 <= length }
     let columns = Double(shape.batch * shape.channels * (shape.voxels / length))
-    return used.map { Float(1 / (3 * Double(used.count) * Double(1 << $0) * columns)) }
+    return used.map { 1 / (3 * Double(used.count) * Double(1 << $0) * columns) }
   }
 }
