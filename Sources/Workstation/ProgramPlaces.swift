@@ -42,6 +42,11 @@ public struct ProgramPlaces: Sendable {
     root.map { $0 + "/SampleData" }.flatMap { FileSystem.isFolder($0) ? $0 : nil }
   }
 
+  /// The model that comes with the program, which is used where none is named; nil when it is not there.
+  public var model: String? {
+    sampleData.map { $0 + "/phantom-143.fabrica" }.flatMap { FileSystem.isFolder($0) ? $0 : nil }
+  }
+
   /// This process's environment by name.
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 

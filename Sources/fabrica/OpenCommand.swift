@@ -35,7 +35,8 @@ struct OpenCommand: ParsableCommand {
   )
   var names: [String] = []
   @Option(
-    name: .shortAndLong, help: "The model that S segments the scan with, NAME.fabrica.",
+    name: .shortAndLong,
+    help: "The model that S segments the scan with, NAME.fabrica; the one that comes with the program when left out.",
     completion: .directory)
   var model: String?
   @Option(name: .long, help: "Without a scan: trunk, head-neck or chest-tumour.")
@@ -56,6 +57,7 @@ struct OpenCommand: ParsableCommand {
       scan: scan, labels: labels, names: names, model: model, sample: sample.rawValue
     )
     .resolved()
+    let model = model ?? ProgramPlaces.current.model
     if let dump {
       try FrameRecorder(look: look.preferences, size: size, keys: keys).record(
         request, model: model, to: dump)

@@ -21,8 +21,10 @@ struct Segment: ParsableCommand {
 
   @Argument(help: "CTs, or folders of them (.nii, .nii.gz).", completion: .file())
   var scans: [String]
-  @Option(name: .shortAndLong, help: "The model, NAME.fabrica.", completion: .directory)
-  var model: String
+  @Option(
+    name: .shortAndLong, help: "The model, NAME.fabrica; the one that comes with the program when left out.",
+    completion: .directory)
+  var model: String?
   @Option(
     name: .shortAndLong, help: "The folder for the results, made when it is not there.",
     completion: .directory)
@@ -64,6 +66,9 @@ struct Segment: ParsableCommand {
     options.threads = threads
     options.instructions = instructions
     options.isForced = force
+    guard let model = model ?? ProgramPlaces.current.model else {
+      throw ValidationError("no model is named, and the program's own is not in SampleData")
+    }
     let interrupt = Interrupt()
     let report = try SegmentCommand.run(
       scans, model: model, output: output, options, isCancelled: { interrupt.hasCome })

@@ -2,6 +2,7 @@ import Anatomy
 import Foundation
 import Learning
 import Networks
+import Phantoms
 import Testing
 
 @testable import Experiments

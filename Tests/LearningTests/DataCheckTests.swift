@@ -27,6 +27,28 @@ import Testing
     #expect(review.classesAbsent(from: ["b"]) == [2] && review.classesAbsent(from: ["a", "b"]) == [])
   }
 
+  @Test func listedCasesAreReadWhereverTheyLie() throws {
+    let other = try DataFolder()
+    try other.add("far")
+    let list = #"{"b": {"images": ["\#(other.image("far"))"], "label": "\#(other.labels("far"))"}, "#
+    let near = #""a": {"images": ["imagesTr/near_0000.nii.gz"], "label": "labelsTr/near.nii.gz"}}"#
+    let folder = try DataFolder(more: #", "dataset": \#(list)\#(near)"#)
+    try folder.add("near")
+    try folder.add("unlisted")
+    let dataset = try TrainingDataset(folder.path), review = try dataset.check()
+    #expect(dataset.cases.map(\.name) == ["a", "b"] && dataset.cases[1].image == other.image("far"))
+    #expect(review.isUsable && review.facts.map(\.classVoxels) == [[90, 90, 60], [90, 90, 60]])
+    for (flaw, found) in [
+      (#"{"a/b": {"images": ["x"], "label": "y"}}"#, "no file can have"),
+      (#"{"a": {"images": ["x", "z"], "label": "y"}}"#, "images"), (#"{"a": {"images": ["x"]}}"#, "label"),
+    ] {
+      let bad = try DataFolder(more: #", "dataset": \#(flaw)"#)
+      #expect { try TrainingDataset(bad.path) } throws: { "\($0)".contains(found) }
+    }
+    let absent = try DataFolder(more: #", "dataset": {"a": {"images": ["x.nii"], "label": "y.nii"}}"#)
+    #expect(try TrainingDataset(absent.path).check().errors.first?.description.contains("a: ") == true)
+  }
+
   @Test func everyFaultIsNamedWithItsCase() throws {
     let folder = try DataFolder()
     try folder.add("good")

@@ -4,7 +4,8 @@ import Networks
 import Storage
 import Tensors
 
-/// A folder in nnU-Net's layout: `dataset.json`, `imagesTr/CASE_0000.nii.gz`, `labelsTr/CASE.nii.gz`.
+/// A folder in nnU-Net's layout: `dataset.json`, `imagesTr/CASE_0000.nii.gz`, `labelsTr/CASE.nii.gz`; or with cases that
+/// `dataset.json` lists under `dataset`, wherever their files lie, such as label maps that were corrected elsewhere.
 ///
 /// Opening lists files and reads `dataset.json`; no voxel is read. `check` looks at every case before a run begins.
 public struct TrainingDataset: Hashable, Sendable {
@@ -50,6 +51,14 @@ public struct TrainingDataset: Hashable, Sendable {
     guard description.channel.uppercased() == "CT" else {
       throw TrainingDataError(file: file, .notCT(channel: description.channel))
     }
+    self.folder = folder
+    self.description = description
+    if let listed = description.listed {
+      func path(_ text: String) -> String { text.hasPrefix("/") ? text : "\(folder)/\(text)" }
+      cases = listed.map { Case(name: $0.name, image: path($0.image), labels: path($0.labels)) }
+      furtherChannels = []
+      return
+    }
     let ending = description.fileEnding
     guard ending == ".nii.gz" || ending == ".nii" else {
       throw TrainingDataError(file: file, .fileEnding(ending))
@@ -57,8 +66,6 @@ public struct TrainingDataset: Hashable, Sendable {
     let images = try Self.names(in: folder + "/imagesTr", ending: ending)
     let labels = try Self.names(in: folder + "/labelsTr", ending: ending)
     let first = images.filter { $0.hasSuffix("_0000") }.map { String($0.dropLast(5)) }
-    self.folder = folder
-    self.description = description
     cases = Set(first).union(labels).sorted().map {
       Case(
         name: $0, image: "\(folder)/imagesTr/\($0)_0000\(ending)", labels: "\(folder)/labelsTr/\($0)\(ending)"

@@ -6,7 +6,7 @@ func isShownText(_ text: String, limit: Int) -> Bool {
 }
 
 /// Whether text can be an id, and so a part of a file's name and of a command line.
-private func isID(_ text: String) -> Bool {
+func isID(_ text: String) -> Bool {
   (1...64).contains(text.utf8.count) && text.first != "." && text.first != "-"
     && text.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0)

@@ -14,6 +14,9 @@ public struct NNUNetDataset: Hashable, Sendable {
   public let channel: String
   /// The id of voxels that count nowhere (the label "ignore"), one above the highest class; nil when there is none.
   public let ignored: Int?
+  /// Cases that the file lists under `dataset`, wherever their files lie, ascending by name; nil where they lie in nnU-Net's
+  /// folders.
+  public let listed: [ListedCase]?
   /// What names of scans and label maps end in: ".nii.gz" unless the file says otherwise.
   public let fileEnding: String
 
@@ -32,7 +35,33 @@ public struct NNUNetDataset: Hashable, Sendable {
     file = root.file
     channel = try Self.channel(root)
     (labels, ignored) = try Self.labels(root["labels"])
+    listed = try root["dataset"].ifPresent.map(Self.cases)
     fileEnding = Sanitizer.clean(try root["file_ending"].ifPresent?.text() ?? ".nii.gz", limit: 20)
+  }
+
+  /// A case of a list.
+  public struct ListedCase: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// Path of the image, as the file has it: from the file's folder where it does not begin with `/`.
+    public let image: String
+    /// Path of the label map.
+    public let labels: String
+  }
+
+  /// nnU-Net's list: `{"case": {"images": ["ct.nii.gz"], "label": "labels.nii.gz"}}`.
+  private static func cases(_ field: JSONField) throws(PlanError) -> [ListedCase] {
+    var cases: [ListedCase] = []
+    for (name, entry) in try field.fields() {
+      guard isID(name) else {
+        throw field.error(
+          .contradiction("the name '\(Sanitizer.clean(name, limit: 60))', which no file can have"))
+      }
+      let images = try entry["images"].list()
+      guard images.count == 1 else { throw entry["images"].error(.severalChannels(images.count)) }
+      cases.append(ListedCase(name: name, image: try images[0].text(), labels: try entry["label"].text()))
+    }
+    return cases.sorted { $0.name < $1.name }
   }
 
   /// `channel_names`, or `modality` as version 1 had it.
