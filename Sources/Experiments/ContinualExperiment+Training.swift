@@ -16,7 +16,10 @@ extension ContinualExperiment {
       threads: threads, progress: { watch.progress($0, Self.text($1)) }, isCancelled: watch.isCancelled)
     let log = ProgressLog.read(run(of: network) + "/" + ProgressLog.name)
     // What only served to go on is large.
-    try? files.removeItem(atPath: run(of: network) + "/cases")
+    for name in (try? files.contentsOfDirectory(atPath: run(of: network))) ?? [] where name.hasPrefix("cases")
+    {
+      try? files.removeItem(atPath: "\(run(of: network))/\(name)")
+    }
     return TrainingResult(
       model: "models/\(network.name).fabrica", digest: try ModelBundle.open(path).contentHash.description,
       steps: report.steps, seconds: log.reduce(0) { $0 + $1.seconds })
@@ -25,7 +28,12 @@ extension ContinualExperiment {
   private func job(_ network: ContinualNetwork, to path: String) throws -> TrainingJob {
     let dataset = data(of: network.task), own = run(of: network), recipe = recipe.training
     guard let previous = network.previous else {
-      return try .encoder(dataset, recipe, to: path, in: own, program: program)
+      guard network.method == .joint else {
+        return try .encoder(dataset, recipe, to: path, in: own, program: program)
+      }
+      var whole = recipe
+      whole.steps = (recipe.steps ?? 0) * network.learned.count
+      return try .joint(network.learned.map(data), whole, to: path, in: own, program: program)
     }
     switch network.method {
     case .separate, .ours, .trimmed:
@@ -33,8 +41,24 @@ extension ContinualExperiment {
       return try .decoder(
         dataset, recipe, of: path, id: network.task.rawValue, threshold: 0, mayCover: .anything,
         in: own, program: program)
-    case .fineTuning:
-      return try .update(dataset, recipe, of: model(of: previous), to: path, in: own, program: program)
+    case .fineTuning, .ewc, .lwf, .mib, .plop, .joint:
+      return try .update(
+        dataset, recipe, of: model(of: previous), by: rival(network, previous), to: path, in: own,
+        program: program)
+    }
+  }
+
+  /// What keeps a network from forgetting on its way from the one before.
+  private func rival(_ network: ContinualNetwork, _ previous: ContinualNetwork) -> Rival {
+    switch network.method {
+    case .lwf: .lwf
+    case .mib: .mib
+    case .plop: .plop
+    case .ewc:
+      .ewc(
+        before: data(of: previous.task),
+        earlier: previous.previous == nil ? nil : run(of: previous) + "/" + Rival.penaltyFile)
+    case .separate, .ours, .trimmed, .fineTuning, .joint: .fineTuning
     }
   }
 

@@ -13,7 +13,7 @@ public struct ContinualNetwork: Codable, Hashable, Sendable {
   /// The network of a method after some tasks.
   public init(_ method: ContinualMethod, after learned: [OrganTask]) {
     precondition(!learned.isEmpty, "a network has learned something")
-    self.method = learned.count == 1 && method != .trimmed ? .separate : method
+    self.method = learned.count == 1 && method != .trimmed && method != .joint ? .separate : method
     self.learned = method == .separate ? [learned[learned.count - 1]] : learned
   }
 
@@ -22,7 +22,7 @@ public struct ContinualNetwork: Codable, Hashable, Sendable {
 
   /// The network it was made from; nil for one from nothing.
   public var previous: ContinualNetwork? {
-    learned.count == 1 ? nil : ContinualNetwork(method, after: Array(learned.dropLast()))
+    learned.count == 1 || method == .joint ? nil : ContinualNetwork(method, after: Array(learned.dropLast()))
   }
 
   /// The network whose newest decoder it trims; nil for methods that do not trim.

@@ -48,7 +48,9 @@ extension ContinualRecipe {
 
   /// The networks a method makes on its way through an order, one after every task.
   public func networks(of method: ContinualMethod, order: [OrganTask]) -> [ContinualNetwork] {
-    order.indices.map { ContinualNetwork(method, after: Array(order[...$0])) }
+    method == .joint
+      ? [ContinualNetwork(method, after: order)]
+      : order.indices.map { ContinualNetwork(method, after: Array(order[...$0])) }
   }
 
   /// The tasks on which a network is scored: all it has learned, or the newest where earlier decoders are proved to
@@ -68,7 +70,10 @@ extension ContinualRecipe {
     switch part {
     case .data: []
     case .train(let network):
-      [.data(network.task)] + [network.previous, network.teacher].compactMap { $0.map(ContinualPart.train) }
+      (network.method == .joint || network.method == .ewc ? network.learned : [network.task]).map {
+        .data($0)
+      }
+        + [network.previous, network.teacher].compactMap { $0.map(ContinualPart.train) }
     case .certify(let network): [.train(network)]
     case .score(let network, let task): [.train(network), .data(task)]
     case .cost(let method, let order):

@@ -10,7 +10,7 @@ extension ContinualReport {
   }
 
   private func name(_ method: Method) -> String {
-    recipe.orders.count > 1 && method.method != .separate
+    recipe.orders.count > 1 && !method.method.knowsNoOrder
       ? "\(method.method.title), order \(method.order)" : method.method.title
   }
 

@@ -103,8 +103,8 @@ extension ContinualReport {
     self.facts = facts
     self.recipe = recipe
     methods = recipe.orders.enumerated().flatMap { number, order in
-      // An order is nothing to separate networks, so they stand once.
-      recipe.methods.filter { number == 0 || $0 != .separate }.compactMap { method in
+      // To some methods an order is nothing, so they stand once.
+      recipe.methods.filter { number == 0 || !$0.knowsNoOrder }.compactMap { method in
         Method(method, number + 1, order, recipe, results)
       }
     }
@@ -118,6 +118,11 @@ extension ContinualReport.Method {
   ) {
     guard let cost = results.costs[.init(method: method, order: order)] else { return nil }
     let networks = recipe.networks(of: method, order: order)
+    if method == .joint {
+      guard let step = Self.step(networks, order, results) else { return nil }
+      self.init(method: method, order: number, steps: [step], cost: cost, organs: recipe.organs)
+      return
+    }
     var steps: [ContinualReport.Step] = []
     for (place, network) in networks.enumerated() {
       guard let training = results.trainings[network] else { return nil }
@@ -134,6 +139,20 @@ extension ContinualReport.Method {
     self.init(method: method, order: number, steps: steps, cost: cost, organs: recipe.organs)
   }
 
+  /// All tasks at once.
+  private static func step(
+    _ networks: [ContinualNetwork], _ order: [OrganTask], _ results: ContinualResults
+  ) -> ContinualReport.Step? {
+    guard let network = networks.last, let training = results.trainings[network] else { return nil }
+    var tasks: [ContinualReport.Task] = []
+    for task in order {
+      guard let score = results[network, task] else { return nil }
+      tasks.append(ContinualReport.Task(task: task, score: score, forgetting: nil, isProven: false))
+    }
+    return ContinualReport.Step(
+      task: network.task, steps: training.steps, seconds: training.seconds, tasks: tasks)
+  }
+
   /// A task as it stands after the last of some networks, of which the first learned it.
   private static func task(
     _ task: OrganTask, after networks: ArraySlice<ContinualNetwork>, _ results: ContinualResults
@@ -143,7 +162,8 @@ extension ContinualReport.Method {
     }
     if first == last { return ContinualReport.Task(task: task, score: then, forgetting: 0, isProven: false) }
     switch last.method {
-    case .separate: return ContinualReport.Task(task: task, score: then, forgetting: nil, isProven: false)
+    case .separate:
+      return ContinualReport.Task(task: task, score: then, forgetting: nil, isProven: false)
     case .ours, .trimmed:
       let isProven = networks.dropFirst().allSatisfy { results.certificates[$0]?.holds ?? false }
       return ContinualReport.Task(task: task, score: then, forgetting: isProven ? 0 : nil, isProven: isProven)

@@ -16,6 +16,11 @@ protocol TrainingGoal: Sendable {
   func plan(_ fingerprint: DatasetFingerprint, memoryLimit: Int) throws -> TrainingPlan
   /// The network before the first step.
   func network(_ plan: TrainingPlan) throws -> TrainingNetwork
+  /// What the network is trained with.
+  /// - Parameter samples: of the run's data set, in the network's classes.
+  func lesson(
+    _ network: TrainingNetwork, _ samples: any SampleSource, _ place: LessonPlace
+  ) throws -> TrainingLesson
   /// Refuses what the model would be the worse for.
   /// - Parameter scans: the validation side.
   func check(
@@ -28,6 +33,10 @@ protocol TrainingGoal: Sendable {
 
 extension TrainingGoal {
   var labels: [ModelLabel]? { nil }
+
+  func lesson(
+    _ network: TrainingNetwork, _ samples: any SampleSource, _ place: LessonPlace
+  ) -> TrainingLesson { TrainingLesson(samples) }
 
   func check(
     _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,

@@ -76,15 +76,27 @@ public struct TrainingJob {
   /// Moves the whole network of the model at `source` on to another data set, its head grown by the organs that are new;
   /// the model that comes of it appears at `path`, which must not exist.
   ///
-  /// Nothing keeps it from forgetting what it knew: this is what adding a decoder is measured against.
+  /// This is what adding a decoder is measured against; nothing but a rival keeps it from forgetting what it knew.
   /// - Throws: `TrainingDataError`, `ModelError`, `TrainingError.severalFolds` for a model of several decoders.
   public static func update(
-    _ dataset: String, _ recipe: TrainingRecipe, of source: String, to path: String, in folder: String,
-    program: String
+    _ dataset: String, _ recipe: TrainingRecipe, of source: String, by rival: Rival = .fineTuning,
+    to path: String, in folder: String, program: String
   ) throws -> TrainingJob {
     let labels = try TrainingDataset(dataset).description.labels
     return try TrainingJob(
-      dataset, recipe, try UpdateGoal(source, to: path, labels, recipe), path, folder, program)
+      dataset, recipe, try UpdateGoal(source, to: path, labels, by: rival, recipe), path, folder, program)
+  }
+
+  /// Learns one network from nothing on several data sets at once, each with the labels it has; the model appears at
+  /// `path`, which must not exist.
+  /// - Parameter datasets: their folders, two at least; the plan follows from the first.
+  /// - Throws: `TrainingDataError` for a folder that is no data set.
+  public static func joint(
+    _ datasets: [String], _ recipe: TrainingRecipe, to path: String, in folder: String, program: String
+  ) throws -> TrainingJob {
+    precondition(datasets.count > 1, "several data sets are learned at once")
+    return try TrainingJob(
+      datasets[0], recipe, try JointGoal(datasets, to: path, recipe, in: folder), path, folder, program)
   }
 
   init(
@@ -107,13 +119,18 @@ public struct TrainingJob {
   ) throws -> Report {
     let pool = ThreadPool(threads: threads)
     let prepared = try prepared(pool, progress, isCancelled)
-    let plan = prepared.record.plan.plan, samples = prepared.samples, review = prepared.review
+    let plan = prepared.record.plan.plan, review = prepared.review
     let network = try goal.network(prepared.record.plan)
     var record = prepared.record
-    record.steps = try steps(record, network, samples, pool)
-    let trainer = try Trainer(
-      network, TrainingSettings(recipe, steps: record.steps), samples: samples,
+    record.steps = try steps(record, network, prepared.samples, pool)
+    let lesson = try goal.lesson(
+      network, prepared.samples,
+      LessonPlace(recipe: recipe, plan: record.plan, folder: folder, pool: pool, isCancelled: isCancelled))
+    var trainer = try Trainer(
+      network, TrainingSettings(recipe, steps: record.steps), samples: lesson.samples,
       validation: prepared.validation, in: folder)
+    trainer.objective = lesson.objective
+    trainer.penalty = lesson.penalty
     let trained = try trainer.run(
       threads: threads,
       progress: { progress(Double($0.step) / Double($0.steps), .training($0)) }, isCancelled: isCancelled)

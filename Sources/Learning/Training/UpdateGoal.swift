@@ -9,6 +9,8 @@ struct UpdateGoal: TrainingGoal {
   let bundle: ModelBundle
   let member: ModelManifest.Member
   let decoder: ModelManifest.Decoder
+  /// What keeps it from forgetting.
+  let rival: Rival
   /// Where the new model will appear.
   let path: String
   let recipe: TrainingRecipe
@@ -19,13 +21,16 @@ struct UpdateGoal: TrainingGoal {
   /// The network of the model at `source`, which has one encoder and one decoder.
   /// - Parameter new: the labels of the data set.
   /// - Throws: `ModelError`, `TrainingError.severalFolds`.
-  init(_ source: String, to path: String, _ new: [ModelLabel], _ recipe: TrainingRecipe) throws {
+  init(
+    _ source: String, to path: String, _ new: [ModelLabel], by rival: Rival, _ recipe: TrainingRecipe
+  ) throws {
     bundle = try ModelBundle.open(source)
     guard let member = bundle.manifest.members.first, bundle.manifest.members.count == 1,
       member.encoders.count == 1, let decoder = member.decoders.first, member.decoders.count == 1
     else { throw TrainingError.severalFolds(model: source) }
     self.member = member
     self.decoder = decoder
+    self.rival = rival
     self.path = path
     self.recipe = recipe
     let grown = Self.grown(decoder.labels, by: new)
@@ -71,12 +76,33 @@ struct UpdateGoal: TrainingGoal {
 
   func network(_ plan: TrainingPlan) throws -> TrainingNetwork {
     let architecture = plan.plan.architecture
+    if let rows = rival.rows(seed: recipe.seed) {
+      return try teacher().grown(to: architecture.classes, rows: rows)
+    }
     var weights = InitialWeights(seed: recipe.seed).weights(architecture)
     // What the model knows is taken over after it.
     weights.startHeads(at: plan.classShares)
     weights.take(try bundle.encoderWeights(member: member.id, fold: 0))
     weights.take(try bundle.decoderWeights(member: member.id, decoder: decoder.id, fold: 0))
     return try TrainingNetwork(architecture, weights: weights)
+  }
+
+  /// The network as it is in the model.
+  private func teacher() throws -> TrainingNetwork {
+    var architecture = member.architecture(of: decoder)
+    architecture.deepSupervision = true
+    var weights = try bundle.encoderWeights(member: member.id, fold: 0)
+    let own = try bundle.decoderWeights(member: member.id, decoder: decoder.id, fold: 0)
+    for name in own.names { weights[name] = own[name] }
+    return try TrainingNetwork(architecture, weights: weights)
+  }
+
+  func lesson(
+    _ network: TrainingNetwork, _ samples: any SampleSource, _ place: LessonPlace
+  ) throws -> TrainingLesson {
+    try rival.lesson(
+      teacher(), classes: network.architecture.classes, labelled: map.channels.dropFirst().map(Int.init),
+      known: decoder.labels, samples, place)
   }
 
   func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {
