@@ -123,9 +123,11 @@ public struct TrainingJob {
     let network = try goal.network(prepared.record.plan)
     var record = prepared.record
     record.steps = try steps(record, network, prepared.samples, pool)
-    let lesson = try goal.lesson(
-      network, prepared.samples,
-      LessonPlace(recipe: recipe, plan: record.plan, folder: folder, pool: pool, isCancelled: isCancelled))
+    let lesson = try withoutActuallyEscaping(isCancelled) { isCancelled in
+      try goal.lesson(
+        network, prepared.samples,
+        LessonPlace(recipe: recipe, plan: record.plan, folder: folder, pool: pool, isCancelled: isCancelled))
+    }
     var trainer = try Trainer(
       network, TrainingSettings(recipe, steps: record.steps), samples: lesson.samples,
       validation: prepared.validation, in: folder)
