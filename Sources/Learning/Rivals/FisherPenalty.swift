@@ -34,12 +34,11 @@ public struct FisherPenalty: ParameterPenalty {
     of network: TrainingNetwork, samples: any SampleSource, first: Int = 0, count: Int,
     objective: any TrainingObjective = LabelObjective(), strength: Double, on engine: Engine
   ) throws {
-    var sum = network.parameters.zeroed
+    var sum = network.parameters.zeroed, none: [NetworkParameters] = []
     for index in first..<(first + max(count, 0)) {
       let batch = TrainingBatch([try samples.sample(index)])
       let gradients = try network.step(batch, objective, on: engine).gradients
-      var unused = gradients
-      sum.update(with: gradients, &unused) { sum, gradient, _ in
+      sum.update(with: gradients, &none) { sum, gradient, _, _ in
         for place in sum.indices { sum[place] += gradient[place] * gradient[place] / Float(count) }
       }
     }
@@ -48,8 +47,8 @@ public struct FisherPenalty: ParameterPenalty {
 
   /// Adds its gradient at `parameters`; returns its value. What has no gradients, as a frozen encoder, gets none.
   public func add(to gradients: inout NetworkParameters, at parameters: NetworkParameters) -> Double {
-    var pull = parameters, information = information, sum = 0.0
-    pull.update(with: anchor, &information) { values, anchor, information in
+    var pull = parameters, states = [information], none: [NetworkParameters] = [], sum = 0.0
+    pull.update(with: anchor, &states) { values, anchor, information, _ in
       for place in values.indices {
         let off = values[place] - anchor[place]
         values[place] = information[place] * off
@@ -57,7 +56,7 @@ public struct FisherPenalty: ParameterPenalty {
       }
     }
     let factor = Float(strength)
-    gradients.update(with: pull, &information) { gradient, pull, _ in
+    gradients.update(with: pull, &none) { gradient, pull, _, _ in
       for place in gradient.indices { gradient[place] += factor * pull[place] }
     }
     return strength / 2 * sum
@@ -75,9 +74,9 @@ public struct FisherPenalty: ParameterPenalty {
   ///   - next: of the task that came after, whose network may have more classes.
   ///   - share: of the earlier information that is kept; 1 forgets nothing.
   public func followed(by next: FisherPenalty, keeping share: Float = 1) -> FisherPenalty {
-    var sum = next, unused = next.information
+    var sum = next, none: [NetworkParameters] = []
     let earlier = information.padded(toClasses: next.information.heads.last?.bias.count ?? 0)
-    sum.information.update(with: earlier, &unused) { sum, earlier, _ in
+    sum.information.update(with: earlier, &none) { sum, earlier, _, _ in
       for place in sum.indices { sum[place] += share * earlier[place] }
     }
     return sum

@@ -17,8 +17,8 @@ import Testing
 
   private static func direction(_ parameters: NetworkParameters) -> NetworkParameters {
     var random = SampleRandom(seed: 3, index: 0, purpose: "direction")
-    var result = parameters.zeroed, unused = parameters
-    result.update(with: parameters, &unused) { values, _, _ in
+    var result = parameters.zeroed, none: [NetworkParameters] = []
+    result.update(with: parameters, &none) { values, _, _, _ in
       for place in values.indices { values[place] = Float(random.normal()) }
     }
     return result
@@ -54,12 +54,11 @@ import Testing
   @Test func informationIsTheMeanSquareOfGradients() throws {
     let network = try RivalScene.teacher(), engine = try Engine(pool: ThreadPool(threads: 2))
     let penalty = try Self.penalty(network, count: 2)
-    var expected = network.parameters.zeroed
+    var expected = network.parameters.zeroed, none: [NetworkParameters] = []
     for index in 10..<12 {
       let batch = TrainingBatch([TwoBalls(classes: [1, 2]).sample(index)])
       let gradients = try network.step(batch, on: engine).gradients
-      var unused = gradients
-      expected.update(with: gradients, &unused) { sum, gradient, _ in
+      expected.update(with: gradients, &none) { sum, gradient, _, _ in
         for place in sum.indices { sum[place] += gradient[place] * gradient[place] / 2 }
       }
     }

@@ -99,8 +99,8 @@ enum RivalScene {
 extension NetworkParameters {
   /// This and `factor` times others of the same form.
   func moved(by other: NetworkParameters, times factor: Float) -> NetworkParameters {
-    var result = self, unused = other
-    result.update(with: other, &unused) { values, other, _ in
+    var result = self, none: [NetworkParameters] = []
+    result.update(with: other, &none) { values, other, _, _ in
       for place in values.indices { values[place] += factor * other[place] }
     }
     return result
