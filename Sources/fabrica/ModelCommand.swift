@@ -17,6 +17,7 @@ struct Model: ParsableCommand {
       """,
     subcommands: [
       ImportModel.self, ShowModel.self, VerifyModel.self, ExportModel.self, RollBackModel.self,
+      CopyModel.self,
     ])
 }
 

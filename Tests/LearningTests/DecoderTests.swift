@@ -49,6 +49,22 @@ import Testing
     }
   }
 
+  @Test func aCopyHasTheCurrentRevisionAlone() throws {
+    try TrainerTests.withFolder { folder in
+      let path = try Self.model(folder)
+      _ = try Self.decoder(folder, path).run(threads: 2)
+      let grown = try ModelBundle.open(path), first = try grown.select(revision: 1)
+      let copy = try first.copy(to: folder + "/copy.fabrica", named: "copied")
+      #expect(copy.manifest.revision == 1 && copy.manifest.name == "copied")
+      #expect(copy.manifest.members == first.manifest.members)
+      let blobs = try FileManager.default.contentsOfDirectory(atPath: folder + "/copy.fabrica/blobs")
+      #expect(blobs.count == 2)
+      let whole = try first.select(revision: 2).copy(to: folder + "/whole.fabrica")
+      #expect(try whole.certificateFacts().map(\.holds) == [true])
+      #expect(throws: ModelError.self) { try grown.copy(to: path) }
+    }
+  }
+
   @Test func aCertificateOfOtherLogitsIsFoundOut() throws {
     try TrainerTests.withFolder { folder in
       let path = try Self.model(folder)

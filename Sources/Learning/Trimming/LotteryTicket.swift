@@ -19,7 +19,7 @@ struct LotteryTicket {
   let samples: any SampleSource
   let validation: [TrainingSample]
   let folder: String
-  let measure: (TrainingNetwork) throws -> (parameters: Int, seconds: Double)
+  let scale: StudentScale
 
   /// Climbs as far as the tolerance allows.
   func run(
@@ -30,7 +30,7 @@ struct LotteryTicket {
     guard let base = ProgressiveTrimming.mean(try teacher.dice(on: validation, engine)) else {
       throw TrimmingError.noValidation
     }
-    let size = try measure(teacher)
+    let size = try scale.measure(teacher)
     var result = ProgressiveTrimming.Result(
       points: [
         TrimmedPoint(
@@ -52,7 +52,7 @@ struct LotteryTicket {
             progress(name, (Double(rung) + within) / Double(Self.ladder.count), entry)
           }, isCancelled: isCancelled)
         let dice = ProgressiveTrimming.mean(try trained.dice(on: validation, engine)) ?? 0
-        let size = try measure(trained), isKept = dice >= base - tolerance
+        let size = try scale.measure(trained), isKept = dice >= base - tolerance
         let point = TrimmedPoint(
           step: name, dice: dice, parameters: size.parameters, seconds: size.seconds, isKept: isKept)
         result.add(point, trained)

@@ -22,7 +22,7 @@ struct ProgressiveTrimming {
   let validation: [TrainingSample]
   let objective: any TrainingObjective
   let folder: String
-  let measure: (TrainingNetwork) throws -> (parameters: Int, seconds: Double)
+  let scale: StudentScale
 
   /// The steps, and the student in the end.
   struct Result {
@@ -45,7 +45,7 @@ struct ProgressiveTrimming {
     guard let base = Self.mean(try teacher.dice(on: validation, engine)) else {
       throw TrimmingError.noValidation
     }
-    let size = try measure(teacher)
+    let size = try scale.measure(teacher)
     var current = teacher
     var result = Result(
       points: [
@@ -93,7 +93,7 @@ struct ProgressiveTrimming {
     let trained = try trainer.run(
       threads: threads, progress: { progress(name, Double($0.step) / Double($0.steps), $0) },
       isCancelled: isCancelled)
-    let dice = Self.mean(try trained.dice(on: validation, engine)) ?? 0, size = try measure(trained)
+    let dice = Self.mean(try trained.dice(on: validation, engine)) ?? 0, size = try scale.measure(trained)
     let point = TrimmedPoint(
       step: name, form: trained.architecture.decoderForm, dice: dice, parameters: size.parameters,
       seconds: size.seconds, isKept: dice >= least)

@@ -131,16 +131,6 @@ extension TrimmingJob {
     return settings
   }
 
-  private func measure(_ threads: Int, patch: Axes) -> (TrainingNetwork) throws -> (Int, Double) {
-    { network in
-      let weights = network.weights, engine = try Engine(pool: ThreadPool(threads: threads))
-      let encoder = try Encoder(network.architecture, weights: weights)
-      let decoder = try Decoder(network.architecture, weights: weights)
-      let seconds = try DecoderBenchmark(encoder, [decoder], patch: patch, on: engine).seconds()
-      return (try decoder.cost(patch: patch).nonZero, seconds.first ?? 0)
-    }
-  }
-
   private func distilled(
     _ prepared: TrainingJob.Prepared, _ record: TrainingRunRecord, _ teacher: TrainingNetwork, _ threads: Int,
     _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
@@ -162,7 +152,7 @@ extension TrimmingJob {
       goal: choices.choices(goal.space), price: price, tolerance: options.tolerance,
       settings: settings(steps: record.steps * 3 / 4 / (stages + 1)), samples: prepared.samples,
       validation: prepared.validation, objective: objective, folder: folder,
-      measure: measure(threads, patch: patch))
+      scale: try StudentScale(teacher, patch: patch, threads: threads))
     return try trimming.run(
       threads: threads, progress: { progress(0.42 + 0.55 * $1, .trimming(step: $0, $2)) },
       isCancelled: isCancelled)
@@ -176,7 +166,7 @@ extension TrimmingJob {
       teacher: teacher, tolerance: options.tolerance,
       settings: settings(steps: record.steps / LotteryTicket.ladder.count), samples: prepared.samples,
       validation: prepared.validation, folder: folder,
-      measure: measure(threads, patch: record.plan.plan.patch))
+      scale: try StudentScale(teacher, patch: record.plan.plan.patch, threads: threads))
     return try ticket.run(
       threads: threads, progress: { progress(0.02 + 0.95 * $1, .trimming(step: $0, $2)) },
       isCancelled: isCancelled)
