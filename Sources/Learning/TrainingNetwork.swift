@@ -4,7 +4,8 @@ import Tensors
 /// An encoder, a decoder and its heads in training: forward, loss and backward of a batch.
 ///
 /// The layers are those of `UNetArchitecture`; every decoder stage has a head when the architecture has deep supervision.
-/// Cost of a step: every activation of the network is held until the backward pass has gone over it.
+/// Cost of a step: every activation of what learns is held until the backward pass has gone over it; of a frozen encoder
+/// the skips alone.
 public struct TrainingNetwork: Sendable {
   /// What a batch gave.
   public struct Outcome: Sendable {
@@ -74,15 +75,34 @@ public struct TrainingNetwork: Sendable {
   public func step(
     _ batch: TrainingBatch, _ objective: any TrainingObjective = LabelObjective(), on engine: Engine
   ) throws(TensorError) -> Outcome {
-    let (forward, skips) = try encoderTrace(batch, on: engine)
+    try step(batch, objective, behind: frozenEncoder, on: engine)
+  }
+
+  /// The encoder of a network that learns its decoder alone; kept from step to step its weights are prepared once.
+  var frozenEncoder: FrozenEncoder? {
+    learnsEncoder ? nil : FrozenEncoder(encoderWalk, parameters.encoder)
+  }
+
+  /// A step behind a frozen encoder, this network's, or of the whole network where there is none.
+  func step(
+    _ batch: TrainingBatch, _ objective: any TrainingObjective, behind frozen: FrozenEncoder?,
+    on engine: Engine
+  ) throws(TensorError) -> Outcome {
+    let forward = frozen == nil ? try encoderTrace(batch, on: engine) : nil
+    let skips: [Operand]
+    if let frozen {
+      skips = try frozen.skips(of: batch, on: engine)
+    } else {
+      skips = encoderWalk.outputs.compactMap { forward?[$0] }
+    }
     let targets = try objective.targets(for: batch, skips: skips, on: engine)
     let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
     var gradients = [Tensor?](repeating: nil, count: decoderWalk.valueCount)
     var (loss, finest, own) = try backward(targets, batch, trace, &gradients, on: engine)
     loss += try addFeatureLoss(targets, trace, &gradients, on: engine)
-    let wanted = learnsEncoder ? Set(0..<decoderWalk.inputs) : []
+    let wanted = forward == nil ? [] : Set(0..<decoderWalk.inputs)
     let ofDecoder = try trace.backward(&gradients, inputs: wanted)
-    guard learnsEncoder else {
+    guard let forward else {
       return Outcome(
         loss: loss, finestLoss: finest,
         gradients: NetworkParameters(
@@ -138,13 +158,10 @@ public struct TrainingNetwork: Sendable {
     return result.value
   }
 
-  /// The way forward through the encoder.
-  private func encoderTrace(
-    _ batch: TrainingBatch, on engine: Engine
-  ) throws(TensorError) -> (trace: WalkTrace, skips: [Operand]) {
+  /// The way forward through an encoder that learns.
+  private func encoderTrace(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> WalkTrace {
     let input = Operand(plain: try Tensor(batch.shape, batch.image, in: engine.arena))
-    let forward = try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
-    return (forward, encoderWalk.outputs.compactMap { forward[$0] })
+    return try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
   }
 
   /// The logits of the heads, coarsest first, and the features in which the decoder's stages end, behind given skips.
@@ -162,7 +179,7 @@ public struct TrainingNetwork: Sendable {
 
   /// The skips of a batch, finest first.
   func skips(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> [Operand] {
-    try encoderTrace(batch, on: engine).skips
+    try FrozenEncoder(encoderWalk, parameters.encoder).skips(of: batch, on: engine)
   }
 
   /// The class of every voxel of a batch, by the finest head.

@@ -63,6 +63,16 @@ struct TrainingOptions: ParsableArguments {
     try printing.print(report, text: Self.text(report))
   }
 
+  /// Runs a sequence of tasks and says what came of each decoder.
+  func run(_ sequence: EncoderSequence, _ printing: OutputOptions) throws {
+    let interrupt = Interrupt(), display = TrainingDisplay()
+    let reports = try sequence.run(
+      threads: threads ?? PhantomOptions.processors, progress: display.show,
+      isCancelled: { interrupt.hasCome })
+    for warning in reports.flatMap(\.warnings) { Console.say(warning) }
+    try printing.print(reports, text: reports.map(Self.text).joined(separator: "\n"))
+  }
+
   private static func text(_ report: TrainingJob.Report) -> String {
     let known = report.dice.compactMapValues { $0 }, sum = known.values.reduce(0, +)
     let mean =

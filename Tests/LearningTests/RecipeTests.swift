@@ -24,14 +24,12 @@ import Testing
     #expect(Self.settings(250_000, TrainingRecipe(optimiser: .adamW(AdamW()))).optimiser.name == "AdamW")
   }
 
-  /// However short a run is, its average stands for its end, and its settings are sound.
+  /// However short a run is, its settings are sound.
   @Test(arguments: [1, 7, 20, 99, 100, 1000, 49_999, 50_000]) func everyNumberOfStepsHasSoundSettings(
     _ steps: Int
   ) {
     let own = Self.settings(steps)
     #expect(own.flaw == nil)
     #expect(own.decay.warmUp <= steps / 10)
-    let span = 1 / (1 - (own.averaging ?? 0))
-    #expect(span <= max(2, Double(steps) / 20), "the average looks back on \(span) steps")
   }
 }

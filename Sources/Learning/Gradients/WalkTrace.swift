@@ -66,32 +66,10 @@ extension WalkTrace {
   private func forward(
     _ index: Int, _ step: NetworkWalk.Step
   ) throws(TensorError) -> (node: Node, value: Operand) {
-    let source = try Concatenation(step.sources.compactMap { values[$0] }), extent = source.shape.extent
-    switch step.operation {
-    case .convolution(let operation, let norm):
-      let own = try layer(index, step)
-      let weights = try PreparedWeights(operation, own.weights, extent: extent, on: engine)
-      let (tensor, moments) = try operation.forward(source, weights, moments: true, on: engine)
-      let result = try norm.forward(
-        moments ?? Moments(of: tensor, on: engine), gamma: own.gamma, beta: own.beta)
-      return (
-        Node(source: source, tensor: tensor, norm: result), try Operand(tensor, through: result.load)
-      )
-    case .transposed(let operation, let biased):
-      let own = try layer(index, step)
-      let weights = try PreparedWeights(
-        operation, own.weights, bias: biased ? own.bias : nil, extent: extent, on: engine)
-      let tensor = try operation.forward(source.parts[0], weights, on: engine)
-      return (Node(source: source, tensor: tensor, norm: nil), Operand(plain: tensor))
-    case .pool(let operation):
-      let read =
-        source.parts[0].load == nil ? source.parts[0].tensor : try source.parts[0].materialised(on: engine)
-      let tensor = try operation.forward(read, on: engine)
-      return (Node(source: source, tensor: tensor, norm: nil), Operand(plain: tensor))
-    case .sum(let operation):
-      let tensor = try operation.forward(source.parts[0], source.parts[1], on: engine)
-      return (Node(source: source, tensor: tensor, norm: nil), Operand(plain: tensor))
-    }
+    let source = try Concatenation(step.sources.compactMap { values[$0] })
+    let result = try PreparedStep(step, parameters[index], extent: source.shape.extent, on: engine)
+      .run(source, on: engine)
+    return (Node(source: source, tensor: result.tensor, norm: result.norm), result.value)
   }
 
   private func layer(_ index: Int, _ step: NetworkWalk.Step) throws(TensorError) -> LayerParameters {

@@ -5,8 +5,9 @@ import Tensors
 ///
 /// A trace keeps the output of every layer once, before its normalisation, in single precision with channels in blocks of
 /// 16; readers normalise as they read. To these come, at the fuller of two moments, the logits of the finest head with
-/// the gradient of its source, or the gradients of all heads with those of the finest stage. Weights count four times
-/// (themselves, gradients, momentum, their average), and the largest layer's once more as prepared for its products.
+/// the gradient of its source, or the gradients of all heads with those of the finest stage. Weights count five times
+/// (themselves, gradients, two moments, their average), and the largest layer's once more as prepared for its products.
+/// Of a frozen encoder a step keeps one output a stage, no gradients, and all weights as prepared.
 public struct TrainingMemory: Hashable, Sendable, Codable {
   /// Bytes of layer outputs that are kept for the backward pass.
   public let activations: Int
@@ -19,8 +20,11 @@ public struct TrainingMemory: Hashable, Sendable, Codable {
   public var bytes: Int { activations + gradients + weights }
 
   /// The memory of a plain network on a batch of patches, whose edges are multiples of the strides.
+  /// - Parameter learnsEncoder: whether the encoder learns with the decoder or is frozen.
   /// - Throws: `TensorError` for extents that no tensor has.
-  public init(_ architecture: UNetArchitecture, patch: Axes, batch: Int) throws(TensorError) {
+  public init(
+    _ architecture: UNetArchitecture, patch: Axes, batch: Int, learnsEncoder: Bool = true
+  ) throws(TensorError) {
     func bytes(_ channels: Int, _ extent: Axes) throws(TensorError) -> Int {
       try Tensor.bytes(of: Shape(batch: batch, channels: channels, extent))
     }
@@ -29,9 +33,9 @@ public struct TrainingMemory: Hashable, Sendable, Codable {
       extent = extent.zip(stage.stride, /)
       extents.append(extent)
     }
-    var kept = try bytes(architecture.inputChannels, patch), heads = 0
+    var kept = learnsEncoder ? try bytes(architecture.inputChannels, patch) : 0, heads = 0
     for (level, stage) in architecture.stages.enumerated() {
-      kept += stage.blocks * (try bytes(stage.features, extents[level]))
+      kept += (learnsEncoder ? stage.blocks : 1) * (try bytes(stage.features, extents[level]))
     }
     let upward = architecture.decoderStages
     for (number, stage) in upward.enumerated() {
@@ -43,8 +47,10 @@ public struct TrainingMemory: Hashable, Sendable, Codable {
     let logits = try bytes(architecture.classes, patch)
     activations = kept
     gradients = max(logits + finest, heads + 2 * finest)
-    let shapes = architecture.weightShapes.map(\.count)
+    let shapes = architecture.weightShapes
+    let learning = shapes.filter { learnsEncoder || !$0.name.hasPrefix("encoder.") }.map(\.count)
+    let all = shapes.reduce(0) { $0 + $1.count }, frozen = all - learning.reduce(0, +)
     // A kernel of 3^3 becomes at most 6^3 values where it is prepared.
-    weights = 4 * (4 * shapes.reduce(0, +) + 8 * (shapes.max() ?? 0))
+    weights = 4 * (5 * all + 8 * frozen + 8 * (learning.max() ?? 0))
   }
 }

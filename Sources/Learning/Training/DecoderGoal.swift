@@ -48,7 +48,8 @@ struct DecoderGoal: TrainingGoal {
     plan.architecture.classes = fingerprint.classes
     plan.architecture.deepSupervision = true
     if let width = recipe.decoderWidth { plan.architecture.narrowDecoder(to: width) }
-    let memory = try TrainingMemory(plan.architecture, patch: plan.patch, batch: recipe.batch)
+    let memory = try TrainingMemory(
+      plan.architecture, patch: plan.patch, batch: recipe.batch, learnsEncoder: false)
     guard memory.bytes <= memoryLimit else {
       throw PlanningError.memory(needed: memory.bytes, limit: memoryLimit)
     }

@@ -52,7 +52,7 @@ extension EncoderGoal {
     let architecture = small.plan.architecture, patch = small.plan.patch
     let network = try TrainingNetwork(
       architecture, weights: InitialWeights(seed: recipe.seed).weights(architecture))
-    let seconds = try network.secondsOfStep(on: Engine(pool: pool)) { step in
+    let seconds = try network.secondsOfStep(on: Engine(forSteps: pool)) { step in
       TrainingBatch(
         (0..<recipe.batch).map { number in
           var random = SampleRandom(

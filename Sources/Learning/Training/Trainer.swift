@@ -54,7 +54,7 @@ public struct Trainer {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var state = try resumed()
     let log = try ProgressLog(folder + "/" + ProgressLog.name, after: state.step)
-    let engine = try Engine(pool: ThreadPool(threads: threads))
+    let engine = try Engine(forSteps: ThreadPool(threads: threads)), frozen = network.frozenEncoder
     let feed = SampleFeed(
       samples, from: state.step * settings.batch, ahead: 2 * settings.batch, threads: max(1, threads / 2))
     defer { feed.stop() }
@@ -69,7 +69,7 @@ public struct Trainer {
       let batch = TrainingBatch(try (0..<settings.batch).map { _ in try feed.next() })
       let waited = (clock.now - began) / .seconds(1)
       own.parameters = state.parameters
-      let outcome = try own.step(batch, objective, on: engine)
+      let outcome = try own.step(batch, objective, behind: frozen, on: engine)
       var norm = 0.0, loss = outcome.loss, gradients = outcome.gradients
       let rate = settings.decay.rate(at: state.step)
       if let penalty { loss += penalty.add(to: &gradients, at: state.parameters) }

@@ -32,10 +32,12 @@ public struct TrainingBatch: Sendable {
 extension TrainingNetwork {
   /// Seconds of a step on this machine: the least of three, for the first also fills memory.
   func secondsOfStep(on engine: Engine, batch: (Int) throws -> TrainingBatch) throws -> Double {
-    let clock = ContinuousClock()
+    let clock = ContinuousClock(), frozen = frozenEncoder
     return try (0..<3).reduce(.infinity) { least, number in
       let batch = try batch(number)
-      return min(least, try clock.measure { _ = try step(batch, on: engine) } / .seconds(1))
+      return min(
+        least,
+        try clock.measure { _ = try step(batch, LabelObjective(), behind: frozen, on: engine) } / .seconds(1))
     }
   }
 }

@@ -27,6 +27,8 @@ protocol TrainingGoal: Sendable {
     _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,
     _ isCancelled: () -> Bool
   ) throws
+  /// How the network is trained in so many steps.
+  func settings(_ recipe: TrainingRecipe, steps: Int) -> TrainingSettings
   /// Puts what was learned into the model.
   func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws
 }
@@ -42,6 +44,9 @@ extension TrainingGoal {
     _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,
     _ isCancelled: () -> Bool
   ) throws {}
+  func settings(_ recipe: TrainingRecipe, steps: Int) -> TrainingSettings {
+    TrainingSettings(recipe, steps: steps)
+  }
 }
 
 /// What a model is told of a decoder that was learned.

@@ -129,7 +129,7 @@ public struct TrainingJob {
         LessonPlace(recipe: recipe, plan: record.plan, folder: folder, pool: pool, isCancelled: isCancelled))
     }
     var trainer = try Trainer(
-      network, TrainingSettings(recipe, steps: record.steps), samples: lesson.samples,
+      network, goal.settings(recipe, steps: record.steps), samples: lesson.samples,
       validation: prepared.validation, in: folder)
     trainer.objective = lesson.objective
     trainer.penalty = lesson.penalty
@@ -210,12 +210,7 @@ extension TrainingJob {
   /// What this run is, held against what the folder says it is.
   private func record(_ review: DatasetReview, _ pool: ThreadPool) throws -> TrainingRunRecord {
     let file = folder + "/run.json"
-    let earlier = try FileManager.default.contents(atPath: file).map { content in
-      guard let earlier = try? JSONDecoder().decode(TrainingRunRecord.self, from: content) else {
-        throw TrainingError.otherRun(file: file, field: "format")
-      }
-      return earlier
-    }
+    let earlier = try TrainingRunRecord.read(file)
     let fingerprint = try review.fingerprint()
     let limit = try earlier?.memoryLimit ?? goal.memoryLimit(fingerprint, pool)
     let record = TrainingRunRecord(
@@ -278,7 +273,7 @@ extension TrainingJob {
   ) throws -> Int {
     var record = record
     if record.steps == 0 {
-      let seconds = try network.secondsOfStep(on: Engine(pool: pool)) { step in
+      let seconds = try network.secondsOfStep(on: Engine(forSteps: pool)) { step in
         TrainingBatch((0..<recipe.batch).map { samples.sample(step * recipe.batch + $0) })
       }
       // A tenth for validation, checkpoints and samples that come late.

@@ -44,23 +44,3 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
     self.rate = rate
   }
 }
-
-/// What a run was begun with, `run.json` in its folder: a run goes on only with the same.
-struct TrainingRunRecord: Codable, Hashable {
-  /// What the reader decided.
-  var recipe: TrainingRecipe
-  /// The digest of the frozen encoder or of the model that the run begins with.
-  var encoder: String?
-  /// Names of the classes but the background.
-  var classes: [String]
-  /// Which cases learn and which validate.
-  var split: DataSplit
-  /// What each case was when the run began: digests of what is known of them.
-  var data: [String]
-  /// Bytes that a step may take: the recipe's, or fewer where the budget asks for more steps than that leaves time for.
-  var memoryLimit: Int
-  /// Grid, intensities, network.
-  var plan: TrainingPlan
-  /// Steps, decided once: by the recipe, or by the measured speed.
-  var steps: Int
-}

@@ -6,13 +6,8 @@ extension TrainingSettings {
     self.init(
       steps: steps, batch: recipe.batch, seed: recipe.seed, optimiser: optimiser,
       rate: recipe.rate ?? optimiser.usualRate, warmUp: optimiser.warmUp(steps: steps),
-      averaging: Self.averaging(steps: steps),
       checkpointInterval: max(10, min(100, steps / 20)), validationInterval: max(20, min(200, steps / 10)))
   }
-
-  /// The average looks back on a fiftieth of the run: far enough to smooth single batches, near enough that a run of a
-  /// hundred steps does not end with the parameters of its middle.
-  static func averaging(steps: Int) -> Double { min(0.999, 1 - 50 / Double(max(steps, 100))) }
 }
 
 extension TrainingRecipe {

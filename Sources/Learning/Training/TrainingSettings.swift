@@ -17,6 +17,9 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
   public var clipping: GradientClipping
   /// Share of the old average that a step keeps; nil for no average. The average starts young: min(this, (1+t)/(10+t)).
   public var averaging: Double?
+  /// The same share for the encoder alone, from the first step on: where it goes on from an average that earlier tasks
+  /// left. Nil where it is averaged like the rest.
+  public var encoderAveraging: Double?
   /// A checkpoint after so many steps.
   public var checkpointInterval: Int
   /// A validation after so many steps.
@@ -48,6 +51,9 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
     if decay.warmUp < 0 { return "the warm-up must take 0 steps or more" }
     if let flaw = optimiser.flaw { return flaw }
     if let averaging, !(0..<1).contains(averaging) { return "the averaging must be from 0 to below 1" }
+    if let encoderAveraging, averaging == nil || !(0..<1).contains(encoderAveraging) {
+      return "the encoder's averaging must be from 0 to below 1, beside one of the rest"
+    }
     return nil
   }
 }

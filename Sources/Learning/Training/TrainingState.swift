@@ -32,7 +32,8 @@ public struct TrainingState: Equatable, Sendable {
     if let averaging = settings.averaging, var average {
       let kept = Float(min(averaging, Double(1 + step) / Double(10 + step)))
       self.average = nil
-      average.follow(parameters, keeping: kept)
+      average.follow(
+        parameters, keeping: kept, ofEncoder: settings.encoderAveraging.map { Float($0) } ?? kept)
       self.average = average
     }
     step += 1
@@ -40,8 +41,18 @@ public struct TrainingState: Equatable, Sendable {
 }
 
 extension NetworkParameters {
-  /// Becomes `kept` times itself and the rest `other`; what is equal stays so to the last bit, as of a frozen encoder.
-  mutating func follow(_ other: NetworkParameters, keeping kept: Float) {
+  /// Becomes `kept` times itself and the rest `other`, the encoder `encoderKept` times itself; what is equal stays so to
+  /// the last bit, as of a frozen encoder.
+  mutating func follow(_ other: NetworkParameters, keeping kept: Float, ofEncoder encoderKept: Float) {
+    var front = NetworkParameters(encoder: encoder, decoder: [], heads: [])
+    var back = NetworkParameters(encoder: [], decoder: decoder, heads: heads)
+    self = NetworkParameters(encoder: [], decoder: [], heads: [])
+    front.follow(NetworkParameters(encoder: other.encoder, decoder: [], heads: []), keeping: encoderKept)
+    back.follow(NetworkParameters(encoder: [], decoder: other.decoder, heads: other.heads), keeping: kept)
+    self = NetworkParameters(encoder: front.encoder, decoder: back.decoder, heads: back.heads)
+  }
+
+  private mutating func follow(_ other: NetworkParameters, keeping kept: Float) {
     var none: [NetworkParameters] = []
     update(with: other, &none) { own, other, _, _ in
       for index in own.indices where own[index] != other[index] {

@@ -40,7 +40,7 @@ struct ArchitectureSearch {
     let checkpoint = SearchCheckpoint(path: folder + "/" + TrainingCheckpoint.name)
     var state = try checkpoint.read(like: initial, settings: settings) ?? initial
     let log = try ProgressLog(folder + "/" + ProgressLog.name, after: state.training.step)
-    let engine = try Engine(pool: ThreadPool(threads: threads))
+    let engine = try Engine(forSteps: ThreadPool(threads: threads))
     let feed = SampleFeed(
       samples, from: state.training.step * settings.batch, ahead: 2 * settings.batch,
       threads: max(1, threads / 2))
