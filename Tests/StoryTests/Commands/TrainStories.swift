@@ -8,6 +8,17 @@ import Testing
     #expect(result.exitCode == 0 && result.stdout.contains("Examples:\n  fabrica train \(command)"))
   }
 
+  @Test func trimmingHasHelpAndRefusesWhatIsNotThere() throws {
+    let help = try runProgram(["trim", "--help"])
+    #expect(help.exitCode == 0 && help.stdout.contains("Examples:\n  fabrica trim"))
+    for wrong in [["--tolerance", "2"], ["--pick", "0"], ["--method", "magic"]] {
+      let result = try runProgram(["trim", "data", "-m", "y.fabrica", "--decoder", "z"] + wrong)
+      #expect(result.exitCode == 2 && result.stdout.isEmpty, "\(result.stderr)")
+    }
+    let absent = try runProgram(["trim", "data", "-m", "/none/y.fabrica", "--decoder", "z"])
+    #expect(absent.exitCode == 3 && absent.stderr.contains("/none/y.fabrica"), "\(absent.stderr)")
+  }
+
   @Test(arguments: [
     ["encoder"], ["encoder", "x", "-o", "y.fabrica", "--budget", "soon"],
     ["encoder", "x", "-o", "y.fabrica", "--steps", "0"],
@@ -43,7 +54,16 @@ import Testing
 
     let verified = try runProgram(["model", "verify", model])
     #expect(verified.exitCode == 0 && verified.stdout.contains("1 certificate holds: nothing was forgotten"))
-    let back = try runProgram(["model", "rollback", model])
+    let trim = [
+      "trim", data, "-m", model, "--decoder", "again", "--steps", "10", "--tolerance", "1", "--price", "50",
+    ]
+    let trimmed = try runProgram(trim)
+    #expect(trimmed.exitCode == 0 && trimmed.stdout.contains("in the model"), "\(trimmed.stderr)")
+    #expect(try runProgram(trim).exitCode == 2)
+    let copied = try runProgram(["model", "copy", model, "-o", folder.path("small.fabrica")])
+    #expect(copied.exitCode == 0 && copied.stdout.hasSuffix("small.fabrica: the decoders decoder-1, again\n"))
+
+    let back = try runProgram(["model", "rollback", model, "--revision", "1"])
     #expect(back.exitCode == 0 && back.stdout == "\(model): revision 1 with the decoders decoder-1\n")
 
     let absent = try runProgram(["train", "encoder", folder.path("nothing"), "-o", folder.path("n.fabrica")])
