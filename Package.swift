@@ -79,7 +79,8 @@ let package = Package(
     .executableTarget(
       name: "fabrica",
       dependencies: [
-        "Workstation", "Experiments", "Learning", "Phantoms", "Segmentation", "Networks", "Tensors", "Imaging",
+        "Workstation", "Experiments", "Learning", "Phantoms", "Segmentation", "Networks", "Tensors",
+        "Imaging",
         "Storage", "Anatomy", "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -110,7 +111,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strictSwift),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Learning", "Networks", "Tensors", "Phantoms", "Imaging", "Storage", "Anatomy"],
+      dependencies: [
+        "Experiments", "Learning", "Networks", "Tensors", "Phantoms", "Imaging", "Storage", "Anatomy",
+      ],
       swiftSettings: strictSwift),
     .testTarget(
       name: "SegmentationTests",

@@ -36,7 +36,8 @@ struct OpenCommand: ParsableCommand {
   var names: [String] = []
   @Option(
     name: .shortAndLong,
-    help: "The model that S segments the scan with, NAME.fabrica; the one that comes with the program when left out.",
+    help:
+      "The model that S segments the scan with, NAME.fabrica; the one that comes with the program when left out.",
     completion: .directory)
   var model: String?
   @Option(name: .long, help: "Without a scan: trunk, head-neck or chest-tumour.")
