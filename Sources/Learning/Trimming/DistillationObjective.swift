@@ -11,7 +11,7 @@ struct DistillationObjective: TrainingObjective {
   /// Softens both.
   var temperature: Float = 2
   /// Weight of the loss on features.
-  var attention: Float = 0.5
+  var attention = 0.5
 
   func targets(
     for batch: TrainingBatch, skips: [Operand], on engine: Engine
@@ -27,7 +27,7 @@ struct DistillationObjective: TrainingObjective {
     let stages: [Int]
     let features: [Operand]
     let temperature: Float
-    let attention: Float
+    let attention: Double
 
     func backward(
       _ logits: Tensor, of head: TrainingHead, labels: [UInt16], on engine: Engine
@@ -47,13 +47,10 @@ struct DistillationObjective: TrainingObjective {
       guard attention > 0, own.count == features.count else { return nil }
       var value = 0.0, gradients: [Tensor?] = []
       for (own, teacher) in zip(own, features) {
-        let (loss, gradient) = try AttentionTransfer().backward(own, teacher: teacher, on: engine)
-        value += Double(attention) * loss
-        let shape = gradient.shape, count = shape.batch * shape.channels
-        let weighting = try DeferredLoad(
-          shape, scale: [Float](repeating: attention, count: count),
-          shift: [Float](repeating: 0, count: count), slope: 1)
-        gradients.append(try Operand(gradient, through: weighting).materialised(on: engine))
+        let (loss, gradient) = try AttentionTransfer().backward(
+          own, teacher: teacher, weight: attention, on: engine)
+        value += loss
+        gradients.append(gradient)
       }
       return FeatureLoss(value: value, gradients: gradients)
     }
