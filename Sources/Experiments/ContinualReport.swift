@@ -131,6 +131,8 @@ extension ContinualReport.Method {
         guard let now = Self.task(task, after: networks[learned...place], results) else { return nil }
         tasks.append(now)
       }
+      // Where tasks do not follow one another nothing is forgotten, not even nothing.
+      if method.knowsNoOrder { for place in tasks.indices { tasks[place].forgetting = nil } }
       steps.append(
         ContinualReport.Step(
           task: network.task, steps: training.steps, seconds: training.seconds,
