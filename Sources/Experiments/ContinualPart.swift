@@ -1,4 +1,5 @@
 import Anatomy
+import Learning
 import Storage
 
 /// A part of the experiment: computed once, its result kept in a file.
@@ -89,7 +90,9 @@ extension ContinualRecipe {
     case .data(let task): lines.append(try JSONText.of(scans(of: task)))
     case .train(let network):
       lines.append(try JSONText.of(training))
-      if network.method == .trimmed { lines.append("\(trimmingSteps) steps of trimming") }
+      if network.method == .trimmed {
+        lines += ["\(trimmingSteps) steps of trimming", try JSONText.of(TrimmingOptions())]
+      }
     case .certify, .score, .cost: break
     }
     lines += try needs(part).map { try digest(of: $0) }

@@ -30,7 +30,7 @@ struct TrimCommand: ParsableCommand {
   @Option(help: "How far mean Dice on validation patches may fall.")
   var tolerance = 0.01
   @Option(help: "What size and time weigh in the search: more gives smaller students.")
-  var price = 1.0
+  var price = 5.0
   @Option(
     help: "The number of the student to take, from an earlier list; the last that was kept when left out.")
   var pick: Int?

@@ -16,7 +16,7 @@ public struct TrimmingOptions: Codable, Hashable, Sendable {
   public var priceWeight: Double
 
   /// Options; see the properties.
-  public init(method: Method = .distillation, tolerance: Double = 0.01, priceWeight: Double = 1) {
+  public init(method: Method = .distillation, tolerance: Double = 0.01, priceWeight: Double = 5) {
     self.method = method
     self.tolerance = tolerance
     self.priceWeight = priceWeight
