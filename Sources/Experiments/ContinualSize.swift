@@ -38,7 +38,7 @@ public enum ContinualSize: String, CaseIterable, Codable, Sendable {
       scans: scans(training: 24, test: 5, spacing: 4), orders: [order],
       methods: [.separate, .ours, .trimmed, .fineTuning, .mib],
       training: TrainingRecipe(steps: 1000, spacing: [5, 5, 5], size: .small, memoryLimit: 512 << 20),
-      trimmingSteps: 600)
+      trimmingSteps: 1000)
   }
 
   private static var fullRecipe: ContinualRecipe {
