@@ -73,19 +73,19 @@ import Testing
     }
   }
 
-  /// Of two convolutions a stage one is held, and the estimate that plans follow knows it.
+  /// Of three convolutions a stage one is held, and the estimate that plans follow knows it.
   @Test func aStepHoldsLess() throws {
     let architecture = UNetArchitecture(
       family: .plain, inputChannels: 1,
       stages: [
-        .init(features: 32, kernel: Axes(3), stride: Axes(1), blocks: 3),
-        .init(features: 32, kernel: Axes(3), stride: Axes(2), blocks: 3),
+        .init(features: 16, kernel: Axes(3), stride: Axes(1), blocks: 3),
+        .init(features: 16, kernel: Axes(3), stride: Axes(2), blocks: 3),
       ], decoderConvolutions: [1], classes: 2)
     func peak(_ learns: Bool) throws -> Int {
       var network = try TrainingNetwork(architecture, weights: InitialWeights(seed: 1).weights(architecture))
       network.learnsEncoder = learns
       let engine = try Engine(forSteps: ThreadPool(threads: 1)),
-        shape = Shape(batch: 1, channels: 1, Axes(32))
+        shape = Shape(batch: 1, channels: 1, Axes(48))
       let labels = (0..<shape.count).map { UInt16($0 % 2) }
       _ = try network.step(
         TrainingBatch(image: labels.map { Float($0) }, labels: labels, shape: shape), on: engine)
@@ -94,7 +94,7 @@ import Testing
     let whole = try peak(true), frozen = try peak(false)
     #expect(Double(frozen) < 0.8 * Double(whole), "\(frozen) of \(whole) bytes")
     for (learns, bytes) in [(true, whole), (false, frozen)] {
-      let planned = try TrainingMemory(architecture, patch: Axes(32), batch: 1, learnsEncoder: learns)
+      let planned = try TrainingMemory(architecture, patch: Axes(48), batch: 1, learnsEncoder: learns)
       let held = planned.activations + planned.gradients
       // An arena has gaps, and on so small a patch halos weigh.
       #expect((0.8...1.5).contains(Double(bytes) / Double(held)), "\(bytes) of \(held) bytes")
