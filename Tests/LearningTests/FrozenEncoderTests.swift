@@ -97,7 +97,7 @@ import Testing
       let planned = try TrainingMemory(architecture, patch: Axes(48), batch: 1, learnsEncoder: learns)
       let held = planned.activations + planned.gradients
       // An arena has gaps, and on so small a patch halos weigh.
-      #expect((0.8...1.5).contains(Double(bytes) / Double(held)), "\(bytes) of \(held) bytes")
+      #expect((0.8...1.3).contains(Double(bytes) / Double(held)), "\(bytes) of \(held) bytes")
     }
   }
 }
