@@ -96,6 +96,6 @@ extension ContinualRecipe {
     case .certify, .score, .cost: break
     }
     lines += try needs(part).map { try digest(of: $0) }
-    return try JSONText.digest(lines.joined(separator: "\n"))
+    return try SHA256(ofText: lines.joined(separator: "\n")).description
   }
 }

@@ -42,9 +42,6 @@ struct ResultStore {
 
   /// Keeps a result.
   func write(_ result: some Codable, as name: String, digest: String) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let files = AtomicFiles()
-    try files.add(path: path(name), text: try JSONText.readable(Entry(recipe: digest, result: result)))
-    try files.commit()
+    try AtomicFiles.write(Entry(recipe: digest, result: result), to: path(name))
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Files that appear all at once or not at all.
@@ -101,7 +102,7 @@ public final class AtomicFiles {
     }
   }
 
-  private static func folder(of path: String) -> String {
+  fileprivate static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -109,5 +110,17 @@ public final class AtomicFiles {
   /// Made right after a call failed, while `errno` says why.
   private static func failure(_ path: String) -> StorageError {
     StorageError(path, .unwritable, code: errno)
+  }
+}
+
+extension AtomicFiles {
+  /// Writes a value as readable JSON (`JSONText`) into the file at `path`, whose folder is made when it is not there.
+  /// - Throws: `StorageError`, `EncodingError`, and what making the folder throws.
+  public static func write(_ value: some Encodable, to path: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: folder(of: path), withIntermediateDirectories: true)
+    let files = AtomicFiles()
+    try files.add(path: path, text: try JSONText.readable(value))
+    try files.commit()
   }
 }

@@ -29,3 +29,12 @@ extension SHA256 {
     }
   }
 }
+
+extension SHA256 {
+  /// The digest of a text in UTF-8.
+  public init(ofText text: String) throws(StorageError) {
+    let digest = try SHA256.Stream()
+    Array(text.utf8).withUnsafeBytes { digest.update($0) }
+    self = try digest.finish()
+  }
+}

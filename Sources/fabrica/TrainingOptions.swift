@@ -55,7 +55,7 @@ struct TrainingOptions: ParsableArguments {
 
   /// Runs a job and says what came of it.
   func run(_ job: TrainingJob, _ printing: OutputOptions) throws {
-    let interrupt = Interrupt(), display = TrainingDisplay()
+    let interrupt = Interrupt(), display = StagedProgress()
     let report = try job.run(
       threads: threads ?? PhantomOptions.processors, progress: display.show,
       isCancelled: { interrupt.hasCome })
@@ -65,7 +65,7 @@ struct TrainingOptions: ParsableArguments {
 
   /// Runs a sequence of tasks and says what came of each decoder.
   func run(_ sequence: EncoderSequence, _ printing: OutputOptions) throws {
-    let interrupt = Interrupt(), display = TrainingDisplay()
+    let interrupt = Interrupt(), display = StagedProgress()
     let reports = try sequence.run(
       threads: threads ?? PhantomOptions.processors, progress: display.show,
       isCancelled: { interrupt.hasCome })
@@ -109,23 +109,20 @@ struct TimeBudget: ExpressibleByArgument {
   }
 }
 
-/// One line for a run: what it does, how the loss is, how long it takes.
-private final class TrainingDisplay {
-  private var line: (title: String, line: ProgressLine)?
-
+extension StagedProgress {
+  /// Where a run of training stands.
   func show(_ share: Double, _ stage: TrainingJob.Stage) {
     switch stage {
     case .checking(let name): update("checking cases", share, name)
     case .preparing(let name): update("preparing cases", share, name)
     case .measuring: update("measuring the speed", 0, "")
-    case .training(let entry):
-      update("training", share, "step \(entry.step) of \(entry.steps), loss \(Format.decimal(entry.loss, 3))")
+    case .training(let entry): update("training", share, Self.text(entry))
     case .validating(let name): update("validating", share, name)
     }
   }
 
-  private func update(_ title: String, _ share: Double, _ detail: String) {
-    if line?.title != title { line = (title, ProgressLine(title)) }
-    line?.line.update(share, detail: detail)
+  /// Where steps of an optimiser stand.
+  static func text(_ entry: ProgressLog.Entry) -> String {
+    "step \(entry.step) of \(entry.steps), loss \(Format.decimal(entry.loss, 3))"
   }
 }

@@ -47,7 +47,7 @@ struct TrimCommand: ParsableCommand {
       training.dataset, training.recipe,
       TrimmingOptions(method: method, tolerance: tolerance, priceWeight: price), of: model, id: decoder,
       in: training.folder(beside: model, "-\(decoder)-\(method.rawValue)"), program: ProgramFacts.signature)
-    let interrupt = Interrupt(), display = TrimmingDisplay()
+    let interrupt = Interrupt(), display = StagedProgress()
     let report = try job.run(
       threads: training.threads ?? PhantomOptions.processors, pick: pick, progress: display.show,
       isCancelled: { interrupt.hasCome })
@@ -83,25 +83,13 @@ struct TrimCommand: ParsableCommand {
 
 extension TrimmingOptions.Method: ExpressibleByArgument {}
 
-/// One line for a run of trimming.
-private final class TrimmingDisplay {
-  private var line: (title: String, line: ProgressLine)?
-
-  func show(_ share: Double, _ stage: TrimmingJob.Stage) {
+extension StagedProgress {
+  /// Where a run of trimming stands.
+  fileprivate func show(_ share: Double, _ stage: TrimmingJob.Stage) {
     switch stage {
-    case .preparing: update("preparing", share, "")
-    case .searching(let entry):
-      update(
-        "searching", share, "step \(entry.step) of \(entry.steps), loss \(Format.decimal(entry.loss, 3))")
-    case .trimming(let step, let entry):
-      update(
-        "trimming", share,
-        "\(step), step \(entry.step) of \(entry.steps), loss \(Format.decimal(entry.loss, 3))")
+    case .preparing(let stage): show(share, stage)
+    case .searching(let entry): update("searching", share, Self.text(entry))
+    case .trimming(let step, let entry): update("trimming", share, "\(step), \(Self.text(entry))")
     }
-  }
-
-  private func update(_ title: String, _ share: Double, _ detail: String) {
-    if line?.title != title { line = (title, ProgressLine(title)) }
-    line?.line.update(share, detail: detail)
   }
 }

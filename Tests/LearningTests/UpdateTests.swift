@@ -34,17 +34,19 @@ import Testing
     #expect(ClassMap(Self.labels(["a"]), in: Self.labels(["a"])).mapped(item) == item)
   }
 
-  @Test func aHeadKeepsItsRowsWhenItGrows() {
+  @Test func aTableTakesAnotherOverByNameAndKeepsBranchesApart() {
     var own = WeightTable(), other = WeightTable()
-    own["head"] = WeightTensor(shape: [3, 2], values: [1, 2, 3, 4, 5, 6])
-    own["same"] = WeightTensor(shape: [2], values: [1, 2])
-    own["wider"] = WeightTensor(shape: [2, 2], values: [1, 2, 3, 4])
-    other["head"] = WeightTensor(shape: [2, 2], values: [-1, -2, -3, -4])
-    other["same"] = WeightTensor(shape: [2], values: [-1, -2])
-    other["wider"] = WeightTensor(shape: [2, 1], values: [-1, -2])
-    own.take(other)
-    #expect(own["head"]?.values == [-1, -2, -3, -4, 5, 6] && own["same"]?.values == [-1, -2])
-    #expect(own["wider"]?.values == [1, 2, 3, 4])
+    own["kept"] = WeightTensor(shape: [2], values: [1, 2])
+    own["same"] = WeightTensor(shape: [2], values: [3, 4])
+    other["same"] = WeightTensor(shape: [1], values: [-1])
+    other["new"] = WeightTensor(shape: [1], values: [5])
+    own.replace(with: other)
+    #expect(
+      own.names == ["kept", "new", "same"] && own["same"]?.values == [-1] && own["kept"]?.values == [1, 2])
+    var tree = WeightTable()
+    tree.graft(own, as: "a")
+    tree.graft(other, as: "ab")
+    #expect(tree.branch("a") == own && tree.branch("ab") == other && tree.branch("b").names.isEmpty)
   }
 
   /// The oesophagus' data set once more, its organ under another name.

@@ -120,11 +120,7 @@ extension EncoderSequence {
     // A model without a report belongs to a run that was stopped while it wrote; its checkpoint is whole.
     if files.fileExists(atPath: model(part)) { try files.removeItem(atPath: model(part)) }
     let report = try job(part).run(threads: threads, progress: progress, isCancelled: isCancelled)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    let writing = AtomicFiles()
-    try writing.add(path: file, text: String(decoding: try encoder.encode(report), as: UTF8.self) + "\n")
-    try writing.commit()
+    try AtomicFiles.write(report, to: file)
     return report
   }
 
@@ -158,12 +154,5 @@ extension EncoderSequence {
     let member = ModelManifest.Member(id: "member-1", plan: plan, encoders: [encoder], decoders: decoders)
     let name = decoders.map(\.task).joined(separator: ", ")
     _ = try draft.finish(ModelManifest(name: name, program: program, members: [member]))
-  }
-}
-
-extension ModelBundle {
-  /// Refuses a place where something is.
-  static func checkFree(_ path: String) throws {
-    guard !FileManager.default.fileExists(atPath: path) else { throw ModelError(path, .exists) }
   }
 }

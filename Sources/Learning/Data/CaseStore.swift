@@ -42,8 +42,8 @@ public struct CaseStore: Hashable, Sendable {
   }
 
   func keep(_ facts: CaseFacts, of item: TrainingDataset.Case, key: SHA256) throws(TrainingDataError) {
-    guard let content = try? Self.encoder.encode(facts) else { return }
-    try write([Array(content)], as: "facts", of: item, key: key)
+    guard let content = try? JSONText.of(facts) else { return }
+    try write([Array(content.utf8)], as: "facts", of: item, key: key)
   }
 
   // MARK: - Prepared cases
@@ -79,8 +79,8 @@ public struct CaseStore: Hashable, Sendable {
   func keep(_ made: TrainingCase, of item: TrainingDataset.Case, key: SHA256) throws(TrainingDataError) {
     let head = Head(
       name: made.name, channels: made.channels, extent: made.extent, foreground: made.foreground.map(\.count))
-    guard let text = try? Self.encoder.encode(head) else { return }
-    let start = Self.bytes([UInt64(text.count)]) + Array(text) + made.foreground.flatMap(Self.bytes)
+    guard let text = try? Array(JSONText.of(head).utf8) else { return }
+    let start = Self.bytes([UInt64(text.count)]) + text + made.foreground.flatMap(Self.bytes)
     let failure: TrainingDataError? = made.labels.withUnsafeBytes { labels in
       made.image.withUnsafeBytes { image in
         do throws(TrainingDataError) {
@@ -93,13 +93,6 @@ public struct CaseStore: Hashable, Sendable {
   }
 
   // MARK: - Files
-
-  /// Equal content gives equal bytes.
-  private static var encoder: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return encoder
-  }
 
   private func path(_ item: TrainingDataset.Case, _ kind: String) -> String {
     "\(folder)/\(item.name).\(kind)"

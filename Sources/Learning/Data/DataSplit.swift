@@ -74,12 +74,3 @@ public struct DataSplit: Hashable, Sendable, Codable {
     return position < 0 ? position + 1 : position
   }
 }
-
-extension SHA256 {
-  /// The digest of a text in UTF-8.
-  init(ofText text: String) throws(StorageError) {
-    let digest = try SHA256.Stream()
-    Array(text.utf8).withUnsafeBytes { digest.update($0) }
-    self = try digest.finish()
-  }
-}

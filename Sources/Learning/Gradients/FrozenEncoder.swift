@@ -9,8 +9,6 @@ import Tensors
 final class FrozenEncoder {
   private let walk: NetworkWalk
   private let parameters: [LayerParameters?]
-  /// For every step the values that no later one reads.
-  private let dying: [[Int]]
   private var prepared: [PreparedStep?]
 
   /// An encoder with parameters that stay.
@@ -18,33 +16,46 @@ final class FrozenEncoder {
     self.walk = walk
     self.parameters = parameters
     prepared = [PreparedStep?](repeating: nil, count: walk.steps.count)
-    var last = [Int](repeating: 0, count: walk.valueCount)
-    for (index, step) in walk.steps.enumerated() {
-      for source in step.sources { last[source] = index }
-    }
-    let kept = walk.outputs
-    dying = walk.steps.indices.map { index in
-      last.indices.filter { last[$0] == index && $0 <= index && !kept.contains($0) }
-    }
   }
 
   /// The skips of a batch, finest first.
   func skips(of batch: TrainingBatch, on engine: Engine) throws(TensorError) -> [Operand] {
     var values: [Operand?] = [Operand(plain: try Tensor(batch.shape, batch.image, in: engine.arena))]
-    for index in walk.steps.indices {
-      values.append(try value(index, values, on: engine))
-      for value in dying[index] { values[value] = nil }
-    }
+    try walk.carry(&values, inputs: .spent, on: Carrier(encoder: self, engine: engine))
     return walk.outputs.compactMap { values[$0] }
   }
 
-  /// One step, in a function of its own, so that no temporary outlives it.
-  private func value(_ index: Int, _ values: [Operand?], on engine: Engine) throws(TensorError) -> Operand {
-    let step = walk.steps[index], source = try Concatenation(step.sources.compactMap { values[$0] })
-    let extent = source.shape.extent
-    if let ready = prepared[index], ready.extent == extent { return try ready.run(source, on: engine).value }
+  /// A step, prepared anew where the extent is another one.
+  private func step(
+    _ index: Int, _ step: NetworkWalk.Step, extent: Axes, on engine: Engine
+  ) throws(TensorError) -> PreparedStep {
+    if let ready = prepared[index], ready.extent == extent { return ready }
     let fresh = try PreparedStep(step, parameters[index], extent: extent, on: engine)
     prepared[index] = fresh
-    return try fresh.run(source, on: engine).value
+    return fresh
+  }
+
+  /// Carries the walk on tensors with the encoder's prepared steps.
+  private final class Carrier: WalkCarrier {
+    let encoder: FrozenEncoder
+    let engine: Engine
+
+    init(encoder: FrozenEncoder, engine: Engine) {
+      self.encoder = encoder
+      self.engine = engine
+    }
+
+    func room(_ shape: Shape) throws(TensorError) -> Operand { Operand(plain: try engine.tensor(shape)) }
+
+    func patch(_ shape: Shape) throws(TensorError) -> Operand { try room(shape) }
+
+    func perform(
+      _ index: Int, _ step: NetworkWalk.Step, _ sources: [Operand]
+    ) throws(TensorError) -> Operand {
+      let extent = sources.first?.tensor.shape.extent ?? Axes(0)
+      return try encoder.step(index, step, extent: extent, on: engine).run(sources, on: engine).value
+    }
+
+    func release(_ value: Operand) {}
   }
 }

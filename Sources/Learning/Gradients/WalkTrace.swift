@@ -68,7 +68,7 @@ extension WalkTrace {
   ) throws(TensorError) -> (node: Node, value: Operand) {
     let source = try Concatenation(step.sources.compactMap { values[$0] })
     let result = try PreparedStep(step, parameters[index], extent: source.shape.extent, on: engine)
-      .run(source, on: engine)
+      .run(source.parts, on: engine)
     return (Node(source: source, tensor: result.tensor, norm: result.norm), result.value)
   }
 

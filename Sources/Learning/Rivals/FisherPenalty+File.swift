@@ -8,10 +8,8 @@ extension FisherPenalty {
   /// - Throws: `SafetensorsError`.
   public func write(to path: String, of network: TrainingNetwork) throws {
     var all = WeightTable()
-    for (prefix, parameters) in [("anchor", anchor), ("information", information)] {
-      let table = network.table(of: parameters)
-      for name in table.names { all["\(prefix).\(name)"] = table[name] }
-    }
+    all.graft(network.table(of: anchor), as: "anchor")
+    all.graft(network.table(of: information), as: "information")
     try SafetensorsFile(weights: all, metadata: ["format": Self.format, "strength": "\(strength)"])
       .write(to: path)
   }
@@ -24,11 +22,7 @@ extension FisherPenalty {
       let strength = file.metadata["strength"].flatMap(Double.init)
     else { throw TrainingError.otherRun(file: path, field: "format") }
     func part(_ prefix: String) throws -> NetworkParameters {
-      var table = WeightTable()
-      for name in file.weights.names where name.hasPrefix("\(prefix).") {
-        table[String(name.dropFirst(prefix.count + 1))] = file.weights[name]
-      }
-      return try TrainingNetwork(network.architecture, weights: table).parameters
+      try TrainingNetwork(network.architecture, weights: file.weights.branch(prefix)).parameters
     }
     self.init(
       anchor: try part("anchor"), information: try part("information"), strength: strength)

@@ -1,11 +1,10 @@
-import Foundation
 import Networks
 import Tensors
 
 /// One network from nothing for several data sets at once, each with the labels it has.
 ///
 /// Grid, intensities and patch follow from the first data set, which is validated on too.
-struct JointGoal: TrainingGoal {
+struct JointGoal: NewModelGoal {
   /// Where the model will appear.
   let path: String
   let recipe: TrainingRecipe
@@ -29,16 +28,12 @@ struct JointGoal: TrainingGoal {
     }
   }
 
+  var command: String { "training on all data sets" }
+
   /// What the run begins with: nothing, but for which data sets.
   var encoder: String? {
     datasets.map(\.folder).map { String($0.split(separator: "/").last ?? "") }.joined(separator: "+")
   }
-
-  func checkPlace() throws {
-    guard !FileManager.default.fileExists(atPath: path) else { throw ModelError(path, .exists) }
-  }
-
-  func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) -> Int { recipe.memoryLimit }
 
   /// The first data set's plan with all classes; a larger head may take it over the limit, which the first task's patch was
   /// fitted to.
@@ -46,12 +41,10 @@ struct JointGoal: TrainingGoal {
     let first = try TrainingPlanner(
       memoryLimit: memoryLimit, spacing: recipe.spacing, size: recipe.size, batch: recipe.batch
     ).plan(fingerprint)
-    var plan = first.plan
-    plan.architecture.classes = union.classes(after: datasets.count)
-    let memory = try TrainingMemory(plan.architecture, patch: plan.patch, batch: recipe.batch)
-    return TrainingPlan(
-      plan: plan, batch: recipe.batch, medianShape: first.medianShape, memory: memory,
-      classShares: try shares(fingerprint))
+    return try TrainingPlan(
+      first.plan, first.plan.architecture.learning(classes: union.classes(after: datasets.count)),
+      classShares: try shares(fingerprint), batch: recipe.batch, learnsEncoder: true,
+      medianShape: first.medianShape)
   }
 
   /// Of a class the mean share in the data sets that label it.
@@ -86,11 +79,5 @@ struct JointGoal: TrainingGoal {
     var lesson = TrainingLesson(JointSamples(sources, union))
     lesson.objective = try JointObjective(union, tasks: datasets.count)
     return lesson
-  }
-
-  func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {
-    _ = try network.write(
-      to: path, named: learned.task, plan.plan,
-      decoder: learned.entry(id: "decoder-1", command: "training on all data sets"), program: learned.program)
   }
 }

@@ -17,8 +17,8 @@ public enum Rival: Hashable, Sendable {
   ///   - earlier: the file of the penalty that held the network in the task before; nil in the second task.
   case ewc(before: String, earlier: String?)
 
-  /// What new rows of the head begin with.
-  func rows(seed: UInt64) -> TrainingNetwork.NewRows? {
+  /// What new rows of the head begin with; nil for what any new head begins with.
+  var rows: TrainingNetwork.NewRows? {
     switch self {
     case .mib, .plop: .background
     case .fineTuning, .lwf, .ewc: nil

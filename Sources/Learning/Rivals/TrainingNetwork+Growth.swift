@@ -4,8 +4,8 @@ import Networks
 extension TrainingNetwork {
   /// What the rows of a head begin with that are new.
   public enum NewRows: Hashable, Sendable {
-    /// What a new network begins with, by its seed.
-    case initial(seed: UInt64)
+    /// What a new network begins with, by its seed and the shares of the classes, of which those known are not asked.
+    case initial(seed: UInt64, shares: [Double]? = nil)
     /// The background's, whose probability they share: what the network says of the old classes stays the same
     /// (Cermelli et al. 2020, arXiv 2002.00718, section 3.4).
     case background
@@ -24,11 +24,14 @@ extension TrainingNetwork {
       switch rows {
       case .background:
         grown = own.sharingBackground(with: wider.classes - architecture.classes)
-      case .initial(let seed):
+      case .initial(let seed, let shares):
         let shape = WeightShape("\(name).weight", [wider.classes, features, 1, 1, 1])
         let fresh = InitialWeights(seed: seed).tensor(shape, slope: architecture.slope)
         var values = own.padded(toRows: wider.classes)
         values.weights.replaceSubrange(own.weights.count..., with: fresh.values[own.weights.count...])
+        if let shares {
+          for row in own.bias.count..<wider.classes { values.bias[row] = Float(log(shares[row])) }
+        }
         grown = values
       }
       table["\(name).weight"] = WeightTensor(

@@ -1,6 +1,5 @@
 import Foundation
 import Networks
-import Storage
 import Tensors
 
 /// A decoder for new organs behind the frozen encoder of a model, without the earlier data.
@@ -21,11 +20,7 @@ struct DecoderGoal: TrainingGoal {
   /// - Throws: `ModelError`, `TrainingError.severalFolds`.
   init(_ path: String, id: String, _ recipe: TrainingRecipe, threshold: Double, mayCover: CoveringRule) throws
   {
-    bundle = try ModelBundle.open(path)
-    guard let member = bundle.manifest.members.first, member.encoders.count == 1,
-      bundle.manifest.members.count == 1
-    else { throw TrainingError.severalFolds(model: path) }
-    self.member = member
+    (bundle, member) = try ModelBundle.ofOneEncoder(path)
     self.id = id
     self.recipe = recipe
     self.threshold = threshold
@@ -40,29 +35,23 @@ struct DecoderGoal: TrainingGoal {
     }
   }
 
-  func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) -> Int { recipe.memoryLimit }
-
   /// The model's own grid and intensities, which the frozen encoder knows, with as many classes as the data has.
   func plan(_ fingerprint: DatasetFingerprint, memoryLimit: Int) throws -> TrainingPlan {
-    var plan = member.plan
-    plan.architecture.classes = fingerprint.classes
-    plan.architecture.deepSupervision = true
-    if let width = recipe.decoderWidth { plan.architecture.narrowDecoder(to: width) }
-    let memory = try TrainingMemory(
-      plan.architecture, patch: plan.patch, batch: recipe.batch, learnsEncoder: false)
-    guard memory.bytes <= memoryLimit else {
-      throw PlanningError.memory(needed: memory.bytes, limit: memoryLimit)
+    var architecture = member.plan.architecture.learning(classes: fingerprint.classes)
+    if let width = recipe.decoderWidth { architecture.narrowDecoder(to: width) }
+    let plan = try TrainingPlan(
+      member.plan, architecture, classShares: fingerprint.classShares, batch: recipe.batch,
+      learnsEncoder: false)
+    guard plan.memory.bytes <= memoryLimit else {
+      throw PlanningError.memory(needed: plan.memory.bytes, limit: memoryLimit)
     }
-    return TrainingPlan(
-      plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory,
-      classShares: fingerprint.classShares)
+    return plan
   }
 
   func network(_ plan: TrainingPlan) throws -> TrainingNetwork {
     let architecture = plan.plan.architecture
     var weights = InitialWeights(seed: recipe.seed).weights(architecture)
-    let frozen = try bundle.encoderWeights(member: member.id, fold: 0)
-    for name in frozen.names { weights[name] = frozen[name] }
+    weights.replace(with: try bundle.encoderWeights(member: member.id, fold: 0))
     weights.startHeads(at: plan.classShares)
     var network = try TrainingNetwork(architecture, weights: weights)
     network.learnsEncoder = false
@@ -110,12 +99,4 @@ struct DecoderGoal: TrainingGoal {
     }
     return grown
   }
-}
-
-/// What may lose voxels to a new decoder, whose labels are laid over those of earlier ones.
-public enum CoveringRule: Hashable, Sendable {
-  /// These organs, by name, and those that the new decoder knows itself.
-  case organs([String])
-  /// Any organ: nothing is compared.
-  case anything
 }

@@ -1,18 +1,13 @@
-import Foundation
 import Networks
 import Tensors
 
 /// A model of an encoder and its first decoder, from nothing.
-struct EncoderGoal: TrainingGoal {
+struct EncoderGoal: NewModelGoal {
   /// Where the model will appear.
   let path: String
   let recipe: TrainingRecipe
 
   var encoder: String? { nil }
-
-  func checkPlace() throws {
-    guard !FileManager.default.fileExists(atPath: path) else { throw ModelError(path, .exists) }
-  }
 
   func plan(_ fingerprint: DatasetFingerprint, memoryLimit: Int) throws -> TrainingPlan {
     try planner(memoryLimit).plan(fingerprint)
@@ -27,12 +22,6 @@ struct EncoderGoal: TrainingGoal {
     var weights = InitialWeights(seed: recipe.seed).weights(architecture)
     weights.startHeads(at: plan.classShares)
     return try TrainingNetwork(architecture, weights: weights)
-  }
-
-  func write(_ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder) throws {
-    _ = try network.write(
-      to: path, named: learned.task, plan.plan,
-      decoder: learned.entry(id: "decoder-1", command: "fabrica train encoder"), program: learned.program)
   }
 }
 

@@ -62,9 +62,5 @@ public struct ProgressLog {
     }
   }
 
-  private static func line(_ entry: Entry) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return String(decoding: try encoder.encode(entry), as: UTF8.self) + "\n"
-  }
+  private static func line(_ entry: Entry) throws -> String { try JSONText.of(entry) + "\n" }
 }

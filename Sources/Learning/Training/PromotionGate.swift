@@ -49,25 +49,7 @@ struct PromotionGate {
 
   /// Voxels of every label of a map, in the order of its table.
   private static func voxels(_ map: LabelMap) -> [(name: String, count: Int)] {
-    var counts = [Int](repeating: 0, count: map.table.highestID + 1)
-    let voxels = map.volume.voxels, stretch = 1 << 16
-    var labels = [UInt16](repeating: 0, count: stretch)
-    for offset in stride(from: 0, to: voxels.count, by: stretch) {
-      let count = min(stretch, voxels.count - offset)
-      voxels.copy(from: offset, count: count, to: &labels)
-      for label in labels[..<count] where Int(label) < counts.count { counts[Int(label)] += 1 }
-    }
-    return map.table.entries.map { ($0.name, counts[$0.id]) }
+    let statistics = LabelStatistics.compute(map)
+    return map.table.entries.map { ($0.name, statistics[$0.id]?.voxels ?? 0) }
   }
-}
-
-/// An organ of an earlier decoder that a new decoder would take voxels from.
-public struct CoveredOrgan: Hashable, Sendable, CustomStringConvertible {
-  /// Its name in the model.
-  public let name: String
-  /// The share of its voxels that it would lose.
-  public let share: Double
-
-  /// `liver 12 %`.
-  public var description: String { "\(name) \(Int((100 * share).rounded())) %" }
 }

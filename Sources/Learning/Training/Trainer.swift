@@ -53,44 +53,30 @@ public struct Trainer {
   ) throws -> TrainingNetwork {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var state = try resumed()
-    let log = try ProgressLog(folder + "/" + ProgressLog.name, after: state.step)
     let engine = try Engine(forSteps: ThreadPool(threads: threads)), frozen = network.frozenEncoder
-    let feed = SampleFeed(
-      samples, from: state.step * settings.batch, ahead: 2 * settings.batch, threads: max(1, threads / 2))
-    defer { feed.stop() }
     var own = network
-    let clock = ContinuousClock(), first = state.step, start = clock.now
-    while state.step < settings.steps {
-      guard !isCancelled() else {
-        try save(state)
-        throw TrainingError.cancelled(step: state.step, of: settings.steps)
-      }
-      let began = clock.now
-      let batch = TrainingBatch(try (0..<settings.batch).map { _ in try feed.next() })
-      let waited = (clock.now - began) / .seconds(1)
-      own.parameters = state.parameters
-      let outcome = try own.step(batch, objective, behind: frozen, on: engine)
-      var norm = 0.0, loss = outcome.loss, gradients = outcome.gradients
-      let rate = settings.decay.rate(at: state.step)
-      if let penalty { loss += penalty.add(to: &gradients, at: state.parameters) }
-      mask?.apply(to: &gradients)
-      state.advance(by: gradients, norm: &norm, settings)
-      mask?.apply(to: &state)
-      guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: state.step) }
-      let isLast = state.step == settings.steps
-      var entry = ProgressLog.Entry(
-        step: state.step, steps: settings.steps, loss: loss, finestLoss: outcome.finestLoss,
-        gradientNorm: norm, rate: rate, seconds: (clock.now - began) / .seconds(1), waited: waited, left: 0)
-      if !validation.isEmpty, isLast || state.step % settings.validationInterval == 0 {
+    let loop = TrainingLoop(settings: settings, samples: samples, folder: folder)
+    try loop.run(
+      from: state.step, threads: threads, save: { try save(state) }, progress: progress,
+      isCancelled: isCancelled,
+      validate: { number in
+        guard !validation.isEmpty, number == settings.steps || number % settings.validationInterval == 0
+        else {
+          return nil
+        }
         own.parameters = state.result
-        entry.dice = try own.dice(on: validation, engine)
-      }
-      entry.left =
-        (clock.now - start) / .seconds(1) / Double(state.step - first) * Double(settings.steps - state.step)
-      try log.add(entry)
-      if isLast || state.step % settings.checkpointInterval == 0 { try save(state) }
-      progress(entry)
-    }
+        return try own.dice(on: validation, engine)
+      },
+      step: { batch, _ in
+        own.parameters = state.parameters
+        let outcome = try own.step(batch, objective, behind: frozen, on: engine)
+        var norm = 0.0, loss = outcome.loss, gradients = outcome.gradients
+        if let penalty { loss += penalty.add(to: &gradients, at: state.parameters) }
+        mask?.apply(to: &gradients)
+        state.advance(by: gradients, norm: &norm, settings)
+        mask?.apply(to: &state)
+        return TrainingLoop.Step(loss: loss, finestLoss: outcome.finestLoss, gradientNorm: norm)
+      })
     own.parameters = state.result
     return own
   }

@@ -16,16 +16,14 @@ public struct TrainingCheckpoint {
     _ state: TrainingState, of network: TrainingNetwork, settings: TrainingSettings, to path: String
   ) throws {
     var all = WeightTable()
-    func add(_ prefix: String, _ parameters: NetworkParameters?) {
-      guard let table = parameters.map(network.table) else { return }
-      for name in table.names { all["\(prefix).\(name)"] = table[name] }
+    all.graft(network.table(of: state.parameters), as: "parameters")
+    for (name, moment) in zip(settings.optimiser.moments, state.moments) {
+      all.graft(network.table(of: moment), as: name)
     }
-    add("parameters", state.parameters)
-    for (name, moment) in zip(settings.optimiser.moments, state.moments) { add(name, moment) }
-    add("average", state.average)
+    if let average = state.average { all.graft(network.table(of: average), as: "average") }
     let metadata = [
-      "format": version, "step": "\(state.step)", "settings": try text(settings),
-      "architecture": try text(network.architecture), "learnsEncoder": "\(network.learnsEncoder)",
+      "format": version, "step": "\(state.step)", "settings": try JSONText.of(settings),
+      "architecture": try JSONText.of(network.architecture), "learnsEncoder": "\(network.learnsEncoder)",
     ]
     try SafetensorsFile(weights: all, metadata: metadata).write(to: path)
   }
@@ -40,28 +38,18 @@ public struct TrainingCheckpoint {
       throw TrainingError.otherRun(file: path, field: "format")
     }
     for (field, own) in [
-      ("settings", try text(settings)), ("architecture", try text(network.architecture)),
+      ("settings", try JSONText.of(settings)), ("architecture", try JSONText.of(network.architecture)),
       ("learnsEncoder", "\(network.learnsEncoder)"),
     ] where file.metadata[field] != own {
       throw TrainingError.otherRun(file: path, field: field)
     }
     func part(_ prefix: String) throws -> NetworkParameters {
-      var table = WeightTable()
-      for name in file.weights.names where name.hasPrefix("\(prefix).") {
-        table[String(name.dropFirst(prefix.count + 1))] = file.weights[name]
-      }
-      return try TrainingNetwork(network.architecture, weights: table).parameters
+      try TrainingNetwork(network.architecture, weights: file.weights.branch(prefix)).parameters
     }
     var state = TrainingState(of: try part("parameters"), settings)
     state.step = step
     state.moments = try settings.optimiser.moments.map(part)
     if settings.averaging != nil { state.average = try part("average") }
     return state
-  }
-
-  private static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }

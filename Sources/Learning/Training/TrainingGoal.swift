@@ -3,6 +3,8 @@ import Tensors
 
 /// What a run learns: a network from nothing, or a decoder for a model that is there.
 protocol TrainingGoal: Sendable {
+  /// What the reader decided.
+  var recipe: TrainingRecipe { get }
   /// What the run begins with: the digest of the frozen encoder, or of the model that moves on; nil for a network from
   /// nothing.
   var encoder: String? { get }
@@ -35,6 +37,8 @@ protocol TrainingGoal: Sendable {
 
 extension TrainingGoal {
   var labels: [ModelLabel]? { nil }
+
+  func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) throws -> Int { recipe.memoryLimit }
 
   func lesson(
     _ network: TrainingNetwork, _ samples: any SampleSource, _ place: LessonPlace
@@ -87,8 +91,5 @@ struct LearnedDecoder {
   }
 
   /// Mean Dice of the classes that scans of the validation side have; nil without any.
-  var meanDice: Double? {
-    let known = dice.compactMap { $0 }
-    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-  }
+  var meanDice: Double? { dice.meanOfKnown }
 }

@@ -229,9 +229,7 @@ extension TrainingJob {
   }
 
   private static func digest(_ facts: CaseFacts) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return try SHA256(ofText: String(decoding: encoder.encode(facts), as: UTF8.self)).description
+    try SHA256(ofText: JSONText.of(facts)).description
   }
 
   private func cases(
@@ -279,18 +277,8 @@ extension TrainingJob {
       // A tenth for validation, checkpoints and samples that come late.
       record.steps = max(20, Int(0.9 * recipe.budget / seconds))
     }
-    try keep(record)
+    try AtomicFiles.write(record, to: folder + "/run.json")
     return record.steps
-  }
-
-  /// Writes what the run is into its folder.
-  func keep(_ record: TrainingRunRecord) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let files = AtomicFiles()
-    try files.add(
-      path: folder + "/run.json", text: String(decoding: try encoder.encode(record), as: UTF8.self) + "\n")
-    try files.commit()
   }
 
   /// Patches of validation cases without augmentation, at most four a case and twenty-four in all, classes shown in turn.

@@ -39,35 +39,13 @@ struct ArchitectureSearch {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let checkpoint = SearchCheckpoint(path: folder + "/" + TrainingCheckpoint.name)
     var state = try checkpoint.read(like: initial, settings: settings) ?? initial
-    let log = try ProgressLog(folder + "/" + ProgressLog.name, after: state.training.step)
-    let engine = try Engine(forSteps: ThreadPool(threads: threads))
-    let feed = SampleFeed(
-      samples, from: state.training.step * settings.batch, ahead: 2 * settings.batch,
-      threads: max(1, threads / 2))
-    defer { feed.stop() }
+    let engine = try Engine(forSteps: ThreadPool(threads: threads)), frozen = network.network.frozenEncoder
     var own = network
-    let clock = ContinuousClock(), begin = clock.now, first = state.training.step
-    while state.training.step < settings.steps {
-      guard !isCancelled() else {
-        try checkpoint.write(state, settings: settings)
-        throw TrainingError.cancelled(step: state.training.step, of: settings.steps)
-      }
-      let start = clock.now
-      let batch = TrainingBatch(try (0..<settings.batch).map { _ in try feed.next() })
-      let waited = (clock.now - start) / .seconds(1)
-      let (loss, finest, norm) = try step(batch, &own, &state, engine)
-      let done = state.training.step
-      let left = (clock.now - begin) / .seconds(1) / Double(done - first) * Double(settings.steps - done)
-      let entry = ProgressLog.Entry(
-        step: done, steps: settings.steps, loss: loss, finestLoss: finest, gradientNorm: norm,
-        rate: settings.decay.rate(at: done - 1), seconds: (clock.now - start) / .seconds(1), waited: waited,
-        left: left)
-      try log.add(entry)
-      if done == settings.steps || done % settings.checkpointInterval == 0 {
-        try checkpoint.write(state, settings: settings)
-      }
-      progress(entry)
-    }
+    let loop = TrainingLoop(settings: settings, samples: samples, folder: folder)
+    try loop.run(
+      from: state.training.step, threads: threads, save: { try checkpoint.write(state, settings: settings) },
+      progress: progress, isCancelled: isCancelled,
+      step: { batch, _ in try step(batch, &own, &state, behind: frozen, engine) })
     own.network.parameters = state.training.parameters
     return (own, state.choices)
   }
@@ -86,22 +64,21 @@ struct ArchitectureSearch {
   }
 
   private func step(
-    _ batch: TrainingBatch, _ own: inout SearchNetwork, _ state: inout State, _ engine: Engine
-  ) throws -> (loss: Double, finest: Double, norm: Double) {
+    _ batch: TrainingBatch, _ own: inout SearchNetwork, _ state: inout State, behind frozen: FrozenEncoder?,
+    _ engine: Engine
+  ) throws -> TrainingLoop.Step {
     let number = state.training.step, shares = state.choices.shares
     own.network.parameters = state.training.parameters
-    let outcome = try own.folded(shares).step(batch, objective, on: engine)
+    let outcome = try own.folded(shares).step(batch, objective, behind: frozen, on: engine)
     var gradients = outcome.gradients
     var ofShares = own.unfold(&gradients, shares)
     let weight = priceWeight(at: number), (cost, ofPrice) = price(shares)
-    var unused = (shares.zeroed, shares.zeroed)
-    ofShares.update(ofPrice, &unused.0, &unused.1) { value, price, _, _ in value += weight * price }
+    ofShares.add(ofPrice, times: weight)
     var norm = 0.0
     state.training.advance(by: gradients, norm: &norm, settings)
-    let loss = outcome.loss + weight * cost
-    guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: number + 1) }
     if number >= settings.steps / 4 { move(&state, state.choices.gradient(ofShares: ofShares), number) }
-    return (loss, outcome.finestLoss, norm)
+    return TrainingLoop.Step(
+      loss: outcome.loss + weight * cost, finestLoss: outcome.finestLoss, gradientNorm: norm)
   }
 
   /// What a step moves a leaning by: enough to go from one choice to another however few steps there are.

@@ -1,6 +1,4 @@
-import Foundation
 import Networks
-import Tensors
 
 /// Magnitude pruning with rewinding: a ladder of shares of a decoder's weights that are cut, the smallest over all layers
 /// first; what is left goes back to where the ladder began and learns again (Frankle & Carbin 2019, arXiv 1803.03635; CL-Net,
@@ -12,58 +10,32 @@ struct LotteryTicket {
   /// The shares that are cut, rung by rung.
   static let ladder = [0.5, 0.7, 0.8, 0.86, 0.9, 0.94, 0.96, 0.98, 0.99]
 
-  /// What the ladder begins with and goes back to.
-  let teacher: TrainingNetwork
+  /// Its teacher is what the ladder begins with and goes back to.
+  let trial: StudentTrial
   let tolerance: Double
-  let settings: TrainingSettings
-  let samples: any SampleSource
-  let validation: [TrainingSample]
-  let folder: String
-  let scale: StudentScale
+
+  /// How often a rung is tried.
+  private static let attempts = 3
 
   /// Climbs as far as the tolerance allows.
-  func run(
-    threads: Int, progress: (_ step: String, _ share: Double, ProgressLog.Entry) -> Void,
-    isCancelled: () -> Bool
-  ) throws -> ProgressiveTrimming.Result {
-    let engine = try Engine(pool: ThreadPool(threads: threads))
-    guard let base = ProgressiveTrimming.mean(try teacher.dice(on: validation, engine)) else {
-      throw TrimmingError.noValidation
-    }
-    let size = try scale.measure(teacher)
-    var result = ProgressiveTrimming.Result(
-      points: [
-        TrimmedPoint(
-          step: "teacher", dice: base, parameters: size.parameters, seconds: size.seconds, isKept: true)
-      ], students: [teacher])
-    var current = teacher, reached = 0.0
-    climb: for (rung, share) in Self.ladder.enumerated() {
-      var wanted = share
-      for attempt in 0..<3 {
-        let name = "\((1000 * wanted).rounded() / 10) % of the weights cut"
-        let mask = WeightMask(ofSmallest: wanted, in: current.parameters)
-        var trainer = try Trainer(
-          teacher, settings, samples: samples, in: "\(folder)/rung-\(rung)-\(attempt)")
-        trainer.mask = mask
-        let trained = try trainer.run(
-          threads: threads,
-          progress: { entry in
-            let within = Double(entry.step) / Double(entry.steps)
-            progress(name, (Double(rung) + within) / Double(Self.ladder.count), entry)
-          }, isCancelled: isCancelled)
-        let dice = ProgressiveTrimming.mean(try trained.dice(on: validation, engine)) ?? 0
-        let size = try scale.measure(trained), isKept = dice >= base - tolerance
-        let point = TrimmedPoint(
-          step: name, dice: dice, parameters: size.parameters, seconds: size.seconds, isKept: isKept)
+  func run(progress: StudentTrial.Progress, isCancelled: () -> Bool) throws -> StudentList {
+    var result = try trial.list(), current = trial.teacher, reached = 0.0
+    let least = (result.points.first?.dice ?? 0) - tolerance
+    for (rung, share) in Self.ladder.enumerated() {
+      var wanted = share, isReached = false, attempt = 0
+      while !isReached, attempt < Self.attempts {
+        let (trained, point) = try trial.attempt(
+          trial.teacher, "\((1000 * wanted).rounded() / 10) % of the weights cut", least: least,
+          place: "rung-\(rung)-\(attempt)", mask: WeightMask(ofSmallest: wanted, in: current.parameters),
+          progress: { progress($0, (Double(rung) + $1) / Double(Self.ladder.count), $2) },
+          isCancelled: isCancelled)
         result.add(point, trained)
-        if isKept {
-          (current, reached) = (trained, wanted)
-          if attempt > 0 { break climb }
-          break
-        }
-        wanted = (reached + wanted) / 2
-        if attempt == 2 { break climb }
+        isReached = point.isKept
+        if isReached { (current, reached) = (trained, wanted) } else { wanted = (reached + wanted) / 2 }
+        attempt += 1
       }
+      // A rung that took more than one try is the last.
+      guard isReached, attempt == 1 else { break }
     }
     return result
   }

@@ -31,10 +31,9 @@ struct SearchCheckpoint {
     let head = Head(
       step: state.training.step, settings: settings, choices: state.choices, first: state.first,
       second: state.second)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let text = String(decoding: try encoder.encode(head), as: UTF8.self)
-    try SafetensorsFile(weights: table, metadata: ["format": Self.version, "search": text]).write(to: path)
+    try SafetensorsFile(
+      weights: table, metadata: ["format": Self.version, "search": try JSONText.of(head)]
+    ).write(to: path)
   }
 
   /// The state of a search of these settings; nil where there is none yet.

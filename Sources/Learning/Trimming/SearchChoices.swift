@@ -44,6 +44,12 @@ struct SearchChoices: Codable, Equatable {
       }, widths: zip(shares.widths, gradient.widths).map(Self.back))
   }
 
+  /// Adds another of the same form, times a factor.
+  mutating func add(_ other: SearchChoices, times factor: Double) {
+    var first = zeroed, second = first
+    update(other, &first, &second) { own, other, _, _ in own += factor * other }
+  }
+
   /// Changes every number together with those at the same place of three others of one form.
   mutating func update(
     _ gradient: SearchChoices, _ first: inout SearchChoices, _ second: inout SearchChoices,

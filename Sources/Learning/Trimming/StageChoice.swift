@@ -43,3 +43,10 @@ extension TrimmingSpace {
     return choice == own ? nil : own
   }
 }
+
+extension StageChoice: CustomStringConvertible {
+  /// Width and operators: `16: 1x3x3, none`.
+  var description: String {
+    "\(features): " + slots.map { $0?.rawValue ?? "none" }.joined(separator: ", ")
+  }
+}

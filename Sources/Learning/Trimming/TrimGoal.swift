@@ -12,14 +12,10 @@ struct TrimGoal: TrainingGoal {
   /// The decoder `id` of the only member of a model.
   /// - Throws: `ModelError`, `TrainingError.severalFolds`, `TrimmingError`.
   init(_ path: String, id: String, _ recipe: TrainingRecipe) throws {
-    bundle = try ModelBundle.open(path)
-    guard let member = bundle.manifest.members.first, member.encoders.count == 1,
-      bundle.manifest.members.count == 1
-    else { throw TrainingError.severalFolds(model: path) }
+    (bundle, member) = try ModelBundle.ofOneEncoder(path)
     guard let decoder = member.decoders.first(where: { $0.id == id }) else {
       throw TrimmingError.noDecoder(model: path, id: id)
     }
-    self.member = member
     self.decoder = decoder
     self.recipe = recipe
     space = try TrimmingSpace(member.architecture(of: decoder))
@@ -31,15 +27,10 @@ struct TrimGoal: TrainingGoal {
 
   func checkPlace() throws {}
 
-  func memoryLimit(_ fingerprint: DatasetFingerprint, _ pool: ThreadPool) -> Int { recipe.memoryLimit }
-
   func plan(_ fingerprint: DatasetFingerprint, memoryLimit: Int) throws -> TrainingPlan {
-    var plan = member.plan
-    plan.architecture = member.architecture(of: decoder)
-    let memory = try TrainingMemory(plan.architecture, patch: plan.patch, batch: recipe.batch)
-    return TrainingPlan(
-      plan: plan, batch: recipe.batch, medianShape: plan.patch, memory: memory,
-      classShares: fingerprint.classShares)
+    try TrainingPlan(
+      member.plan, member.architecture(of: decoder), classShares: fingerprint.classShares,
+      batch: recipe.batch, learnsEncoder: false)
   }
 
   /// The teacher, its channels in order of importance.
@@ -53,8 +44,7 @@ struct TrimGoal: TrainingGoal {
   func weights() throws -> WeightTable {
     let own = try bundle.decoderWeights(member: member.id, decoder: decoder.id, fold: 0)
     var weights = ChannelOrder.sorted(member.architecture(of: decoder), own)
-    let frozen = try bundle.encoderWeights(member: member.id, fold: 0)
-    for name in frozen.names { weights[name] = frozen[name] }
+    weights.replace(with: try bundle.encoderWeights(member: member.id, fold: 0))
     return weights
   }
 

@@ -70,7 +70,7 @@ public struct TrimmingJob {
     try checkOptions()
     let teacher = try goal.network(prepared.record.plan)
     let record = try planned(prepared, teacher, pool)
-    let result: ProgressiveTrimming.Result
+    let result: StudentList
     switch options.method {
     case .distillation:
       result = try distilled(prepared, record, teacher, threads, progress, isCancelled)
@@ -100,16 +100,7 @@ extension TrimmingJob {
       else { throw TrainingError.otherRun(file: file, field: "options") }
       return
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try write(String(decoding: try encoder.encode(options), as: UTF8.self) + "\n", to: file)
-  }
-
-  private func write(_ text: String, to file: String) throws {
-    let files = AtomicFiles()
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try files.add(path: file, text: text)
-    try files.commit()
+    try AtomicFiles.write(options, to: file)
   }
 
   /// The record with its steps, all attempts together, decided once.
@@ -120,8 +111,6 @@ extension TrimmingJob {
     record.steps = try training.steps(record, teacher, prepared.samples, pool)
     return record
   }
-
-  private var stages: Int { goal.space.stages.count }
 
   /// A quarter of the steps searches, at a fraction of the speed; the rest is shared by the stages and the last run.
   private func settings(steps: Int) -> TrainingSettings {
@@ -134,7 +123,7 @@ extension TrimmingJob {
   private func distilled(
     _ prepared: TrainingJob.Prepared, _ record: TrainingRunRecord, _ teacher: TrainingNetwork, _ threads: Int,
     _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
-  ) throws -> ProgressiveTrimming.Result {
+  ) throws -> StudentList {
     let objective = DistillationObjective(teacher: teacher), patch = record.plan.plan.patch
     let price = try price(teacher.architecture, patch, threads)
     let network = try SearchNetwork(
@@ -148,28 +137,32 @@ extension TrimmingJob {
       progress: { progress(0.02 + 0.4 * Double($0.step) / Double($0.steps), .searching($0)) },
       isCancelled: isCancelled)
     let trimming = ProgressiveTrimming(
-      space: goal.space, teacher: teacher, students: StudentWeights(space: goal.space, search: found),
-      goal: choices.choices(goal.space), price: price, tolerance: options.tolerance,
-      settings: settings(steps: record.steps * 3 / 4 / (stages + 1)), samples: prepared.samples,
-      validation: prepared.validation, objective: objective, folder: folder,
-      scale: try StudentScale(teacher, patch: patch, threads: threads))
+      space: goal.space,
+      trial: try trial(
+        prepared, teacher, patch, steps: record.steps * 3 / 4 / (goal.space.stages.count + 1), threads),
+      students: StudentWeights(space: goal.space, search: found), goal: choices.choices(goal.space),
+      price: price, tolerance: options.tolerance, objective: objective)
     return try trimming.run(
-      threads: threads, progress: { progress(0.42 + 0.55 * $1, .trimming(step: $0, $2)) },
-      isCancelled: isCancelled)
+      progress: { progress(0.42 + 0.55 * $1, .trimming(step: $0, $2)) }, isCancelled: isCancelled)
   }
 
   private func pruned(
     _ prepared: TrainingJob.Prepared, _ record: TrainingRunRecord, _ teacher: TrainingNetwork, _ threads: Int,
     _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
-  ) throws -> ProgressiveTrimming.Result {
-    let ticket = LotteryTicket(
-      teacher: teacher, tolerance: options.tolerance,
-      settings: settings(steps: record.steps / LotteryTicket.ladder.count), samples: prepared.samples,
-      validation: prepared.validation, folder: folder,
-      scale: try StudentScale(teacher, patch: record.plan.plan.patch, threads: threads))
-    return try ticket.run(
-      threads: threads, progress: { progress(0.02 + 0.95 * $1, .trimming(step: $0, $2)) },
-      isCancelled: isCancelled)
+  ) throws -> StudentList {
+    let trial = try trial(
+      prepared, teacher, record.plan.plan.patch, steps: record.steps / LotteryTicket.ladder.count, threads)
+    return try LotteryTicket(trial: trial, tolerance: options.tolerance).run(
+      progress: { progress(0.02 + 0.95 * $1, .trimming(step: $0, $2)) }, isCancelled: isCancelled)
+  }
+
+  private func trial(
+    _ prepared: TrainingJob.Prepared, _ teacher: TrainingNetwork, _ patch: Axes, steps: Int, _ threads: Int
+  ) throws -> StudentTrial {
+    try StudentTrial(
+      teacher, settings(steps: steps), samples: prepared.samples, validation: prepared.validation,
+      patch: patch,
+      in: folder, threads: threads)
   }
 
   /// Size and time, half and half; times are measured once and kept, for they are not the same twice.
@@ -184,7 +177,7 @@ extension TrimmingJob {
     let price = SearchPrice.mean(
       try SearchPrice.seconds(teacher, goal.space, patch: patch, on: engine).normalised(goal.space),
       try SearchPrice.parameters(teacher, goal.space).normalised(goal.space))
-    try write(String(decoding: try JSONEncoder().encode(price), as: UTF8.self) + "\n", to: file)
+    try AtomicFiles.write(price, to: file)
     return price
   }
 

@@ -37,8 +37,7 @@ public struct ModelExport: Sendable {
     let member = try Self.member(model, choice.member)
     let decoder = try Self.decoder(model, member, choice.decoder)
     var weights = try model.encoderWeights(member: member.id, fold: choice.fold)
-    let upward = try model.decoderWeights(member: member.id, decoder: decoder.id, fold: choice.fold)
-    for name in upward.names { weights[name] = upward[name] }
+    weights.replace(with: try model.decoderWeights(member: member.id, decoder: decoder.id, fold: choice.fold))
     architecture = member.architecture(of: decoder)
     if let mismatch = architecture.mismatch(weights) {
       throw ExportError.weights(model: model.path, mismatch)
@@ -143,9 +142,5 @@ public struct ModelExport: Sendable {
   }
 
   /// A value as one line of JSON.
-  private static func json(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
+  private static func json(_ value: some Encodable) -> String { (try? JSONText.of(value)) ?? "" }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
 /// What carries out the steps of walks: an engine on tensors, or a memory plan on slots.
-protocol WalkCarrier: AnyObject {
+public protocol WalkCarrier: AnyObject {
   /// A value of a walk; memory of tensors goes back when the last reference to it goes.
   associatedtype Value
 
@@ -17,7 +17,7 @@ protocol WalkCarrier: AnyObject {
 
 extension NetworkWalk {
   /// What becomes of the inputs of a walk.
-  enum Fate {
+  public enum Fate {
     /// They stay, for other walks.
     case kept
     /// Each goes as soon as no step reads it any more.
@@ -26,7 +26,7 @@ extension NetworkWalk {
 
   /// Does every step. `values` holds the inputs at first and the outputs (and inputs that are kept) in the end; what
   /// no later step reads is released at once.
-  func carry<Carrier: WalkCarrier>(
+  public func carry<Carrier: WalkCarrier>(
     _ values: inout [Carrier.Value?], inputs fate: Fate, on carrier: Carrier
   ) throws(TensorError) {
     let dying = dying(fate)

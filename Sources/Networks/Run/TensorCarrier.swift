@@ -24,24 +24,7 @@ final class TensorCarrier: WalkCarrier {
   func perform(
     _ index: Int, _ step: NetworkWalk.Step, _ sources: [Operand]
   ) throws(TensorError) -> Operand {
-    switch (step.operation, layers[index]) {
-    case (.convolution(let operation, let norm), .some(let layer)):
-      let (tensor, moments) = try operation.forward(
-        Concatenation(sources), layer.weights, moments: true, on: engine)
-      let result = try norm.forward(
-        moments ?? Moments(of: tensor, on: engine), gamma: layer.gamma, beta: layer.beta)
-      return try Operand(tensor, through: result.load)
-    case (.transposed(let operation, _), .some(let layer)):
-      return Operand(plain: try operation.forward(sources[0], layer.weights, on: engine))
-    case (.pool(let operation), _):
-      // Blocks end in a sum, so what is pooled is never deferred; another order would still be right.
-      let source = sources[0].load == nil ? sources[0].tensor : try sources[0].materialised(on: engine)
-      return Operand(plain: try operation.forward(source, on: engine))
-    case (.sum(let operation), _):
-      return Operand(plain: try operation.forward(sources[0], sources[1], on: engine))
-    case (.convolution, .none), (.transposed, .none):
-      throw .parameters(operator: step.name ?? "network", name: "weights", given: 0, expected: 1)
-    }
+    try layers[index].run(sources, on: engine).value
   }
 
   func release(_ value: Operand) {}

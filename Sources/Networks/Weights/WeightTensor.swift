@@ -41,4 +41,24 @@ public struct WeightTable: Equatable, Sendable {
     result.tensors = tensors.filter { $0.key.hasPrefix(prefix) }
     return result
   }
+
+  /// Puts the tensors of another table in the place of those of their names, and adds those that are new.
+  public mutating func replace(with other: WeightTable) {
+    tensors.merge(other.tensors) { $1 }
+  }
+
+  /// The tensors whose names begin with `prefix` and a dot, without both.
+  public func branch(_ prefix: String) -> WeightTable {
+    let start = prefix + "."
+    var result = WeightTable()
+    for (name, tensor) in tensors where name.hasPrefix(start) {
+      result[String(name.dropFirst(start.count))] = tensor
+    }
+    return result
+  }
+
+  /// Adds another table's tensors under `prefix` and a dot.
+  public mutating func graft(_ other: WeightTable, as prefix: String) {
+    for (name, tensor) in other.tensors { self["\(prefix).\(name)"] = tensor }
+  }
 }

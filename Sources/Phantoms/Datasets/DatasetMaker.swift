@@ -70,7 +70,8 @@ public struct DatasetMaker: Sendable {
       guard !isCancelled() else { throw DatasetError.cancelled(folder: root, done: done, of: items.count) }
       try write(item, to: root)
     }
-    try save(DatasetDescription(protocolOfTask.task, training: training), to: root + "/dataset.json")
+    try AtomicFiles.write(
+      DatasetDescription(protocolOfTask.task, training: training), to: root + "/dataset.json")
     progress(1, "")
     return root
   }
@@ -91,7 +92,7 @@ public struct DatasetMaker: Sendable {
     for name in parts.flatMap({ ["images\($0)", "labels\($0)"] }) {
       try PatientFiles.makeFolder(root + "/" + name)
     }
-    try save(own, to: cases)
+    try AtomicFiles.write(own, to: cases)
   }
 
   private func write(_ item: Item, to root: String) throws {
@@ -109,15 +110,6 @@ public struct DatasetMaker: Sendable {
     }
     try VolumeWriter.write(scan.ct, to: image)
     try VolumeWriter.write(try scan.labels(for: protocolOfTask.task).volume, to: labels)
-  }
-
-  private func save(_ value: some Encodable, to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let text = String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
-    let files = AtomicFiles()
-    try files.add(path: path, text: text)
-    try files.commit()
   }
 }
 

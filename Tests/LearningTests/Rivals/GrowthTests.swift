@@ -16,7 +16,10 @@ import Testing
       union.labelled(by: 1) == [2, 3, 4] && union.labelled(by: 2) == [2] && union.labelled(by: 3) == [])
   }
 
-  @Test(arguments: [TrainingNetwork.NewRows.background, .initial(seed: 3)])
+  @Test(arguments: [
+    TrainingNetwork.NewRows.background, .initial(seed: 3),
+    .initial(seed: 3, shares: [0.5, 0.2, 0.1, 0.15, 0.05]),
+  ])
   func whatWasKnownStays(_ rows: TrainingNetwork.NewRows) throws {
     let engine = try Engine(pool: ThreadPool(threads: 2)), batch = RivalScene.batch()
     var old = try RivalScene.teacher()
@@ -44,6 +47,11 @@ import Testing
       #expect(Array(new.weights.prefix(head.weights.count)) == head.weights)
       #expect(new.weights[head.weights.count...].contains { $0 != 0 })
       #expect(Array(new.bias[1..<3]) == Array(head.bias[1...]))
+      if case .initial(_, let shares) = rows {
+        // Only new rows begin with how often their class is.
+        #expect(new.bias[0] == head.bias[0])
+        #expect(Array(new.bias[3...]) == (shares.map { [Float(log($0[3])), Float(log($0[4]))] } ?? [0, 0]))
+      }
     }
     #expect(try old.grown(to: 3, rows: rows).parameters == old.parameters)
   }
