@@ -15,14 +15,18 @@ extension ContinualExperiment {
     let report = try job.run(
       threads: threads, progress: { watch.progress($0, Self.text($1)) }, isCancelled: watch.isCancelled)
     let log = ProgressLog.read(run(of: network) + "/" + ProgressLog.name)
-    // What only served to go on is large.
-    for name in (try? files.contentsOfDirectory(atPath: run(of: network))) ?? [] where name.hasPrefix("cases")
-    {
-      try? files.removeItem(atPath: "\(run(of: network))/\(name)")
-    }
+    dropCases(of: network)
     return TrainingResult(
       model: "models/\(network.name).fabrica", digest: try ModelBundle.open(path).contentHash.description,
       steps: report.steps, seconds: log.reduce(0) { $0 + $1.seconds })
+  }
+
+  /// Removes prepared cases, which only served to go on and are large.
+  func dropCases(of network: ContinualNetwork) {
+    let files = FileManager.default, folder = run(of: network)
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix("cases") {
+      try? files.removeItem(atPath: "\(folder)/\(name)")
+    }
   }
 
   private func job(_ network: ContinualNetwork, to path: String) throws -> TrainingJob {

@@ -27,7 +27,7 @@ extension ContinualExperiment {
     } catch TrimmingError.nothingKept {
       watch.progress(1, "no student was kept")
     }
-    try? files.removeItem(atPath: run(of: network) + "/cases")
+    dropCases(of: network)
     return TrainingResult(
       model: "models/\(network.name).fabrica", digest: try ModelBundle.open(path).contentHash.description,
       steps: untrimmed.steps + self.recipe.trimmingSteps,

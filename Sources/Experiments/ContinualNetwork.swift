@@ -2,8 +2,8 @@ import Anatomy
 
 /// A network of the experiment: by which method it came about and which tasks it has learned, in their order.
 ///
-/// Every method that learns task by task, but for trimming, begins with the separate network of its first task, so that one stands for all;
-/// and two orders that begin alike share their first networks.
+/// Methods that learn task by task begin with the separate network of their first task, so that one stands for all (the
+/// first network of trimming is that one trimmed); two orders that begin alike share their first networks.
 public struct ContinualNetwork: Codable, Hashable, Sendable {
   /// How it was made.
   public let method: ContinualMethod

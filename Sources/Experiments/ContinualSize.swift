@@ -5,7 +5,7 @@ import Learning
 public enum ContinualSize: String, CaseIterable, Codable, Sendable {
   /// Minutes on two processors: that everything works together, not how good it is.
   case smoke
-  /// About four hours on two processors: the methods that matter, in one order.
+  /// Meant for four hours on two processors: the methods that matter, in one order.
   case standard
   /// Every method, in two orders.
   case full

@@ -13,7 +13,7 @@ struct ExperimentContinual: ParsableCommand {
       after Ctrl-C or a crash the same command goes on, and nothing is computed twice.
 
       smoke takes minutes and shows that everything works together; standard, the methods that matter in one order, \
-      about four hours on two processors; full has every method and a second order.
+      is meant for four hours on two processors; full has every method and a second order.
 
       Examples:
         fabrica experiment continual --size smoke --out smoke

@@ -37,7 +37,7 @@ struct OpenCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help:
-      "The model that S segments the scan with, NAME.fabrica; the one that comes with the program when left out.",
+      "The model that S segments the scan with; SampleData/phantom-143.fabrica, where it is, when left out.",
     completion: .directory)
   var model: String?
   @Option(name: .long, help: "Without a scan: trunk, head-neck or chest-tumour.")

@@ -15,9 +15,9 @@ struct TrimCommand: ParsableCommand {
       picked without learning again.
 
       Examples:
-        fabrica trim data/Dataset003_Liver -m total.fabrica --decoder liver --budget 20min
-        fabrica trim data/Dataset003_Liver -m total.fabrica --decoder liver --budget 20min --pick 2
-        fabrica trim data/Dataset003_Liver -m total.fabrica --decoder liver --method lottery
+        fabrica trim data/Dataset003_Liver -m ct.fabrica --decoder liver
+        fabrica trim data/Dataset003_Liver -m ct.fabrica --decoder liver --pick 2
+        fabrica trim data/Dataset003_Liver -m ct.fabrica --decoder liver --budget 2h
       """)
 
   @OptionGroup var training: TrainingOptions
