@@ -123,18 +123,21 @@ extension ContinualExperiment {
   private func score(_ network: ContinualNetwork, on task: OrganTask, _ watch: PartWatch) throws -> TaskScore
   {
     let scoring = ScanScoring(folder: data(of: task), task: task, threads: threads)
+    let (model, decoder) = try answering(network, for: task)
     return try scoring.score(
-      try decoder(of: network, for: task), progress: { watch.progress($0, "") },
+      model, decoder: decoder, progress: { watch.progress($0, "") },
       isCancelled: watch.isCancelled)
   }
 
-  /// The model of a network as if it had the decoder alone that answers for a task.
-  private func decoder(of network: ContinualNetwork, for task: OrganTask) throws -> ModelBundle {
+  /// The model of a network and which of its decoders answers for a task.
+  private func answering(
+    _ network: ContinualNetwork, for task: OrganTask
+  ) throws -> (model: ModelBundle, decoder: String) {
     let path = model(of: network), bundle = try ModelBundle.open(path)
     for member in bundle.manifest.members {
       for decoder in member.decoders
       where network.method.sharesDecoder || decoder.task == task.datasetName {
-        return try bundle.limited(toDecoder: decoder.id, of: member.id)
+        return (bundle, "\(member.id)/\(decoder.id)")
       }
     }
     throw ExperimentError.noDecoder(model: path, task: task.rawValue)

@@ -29,14 +29,14 @@ struct ScanScoring {
     }
   }
 
-  /// Scores a model that has one decoder.
+  /// Scores a decoder of a model, `member/decoder`, as if the model had no other.
   ///
   /// Organs of the model that the task does not label are no error: their voxels are background to it.
   /// Throws what reading and segmenting throw, or `CancellationError`.
   func score(
-    _ model: ModelBundle, progress: (Double) -> Void, isCancelled: () -> Bool
+    _ model: ModelBundle, decoder: String, progress: (Double) -> Void, isCancelled: () -> Bool
   ) throws -> TaskScore {
-    let segmenter = try Segmenter(model, SegmenterOptions(threads: threads))
+    let segmenter = try Segmenter(model, SegmenterOptions(threads: threads, decoders: [decoder]))
     let scans = try scans(), clock = ContinuousClock()
     var agreements: [Organ.ID: [OrganAgreement]] = [:], seconds = 0.0
     for (done, scan) in scans.enumerated() {

@@ -2,7 +2,7 @@ import Foundation
 import Networks
 
 /// The weights a network begins with: normal with the variance of He et al. (2015, arXiv 1502.01852) for a leaky ReLU, biases
-/// zero, normalisations without effect; as nnU-Net's `InitWeights_He`.
+/// zero, normalisations without effect, as nnU-Net's `InitWeights_He`; but for the gate of what supports a decoder.
 public struct InitialWeights: Sendable {
   private let seed: UInt64
 
@@ -19,7 +19,9 @@ public struct InitialWeights: Sendable {
   /// The array of a name.
   func tensor(_ shape: WeightShape, slope: Float) -> WeightTensor {
     guard shape.shape.count == 5 else {
-      let value: Float = shape.name.hasSuffix("norm.weight") ? 1 : 0
+      let value: Float =
+        shape.name == DecoderSupport.name + ".norm.weight"
+        ? DecoderSupport.initialGate : shape.name.hasSuffix("norm.weight") ? 1 : 0
       return WeightTensor(shape: shape.shape, values: [Float](repeating: value, count: shape.count))
     }
     // PyTorch counts the second axis and the kernel, for transposed convolutions too.

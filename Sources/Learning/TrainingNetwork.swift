@@ -23,6 +23,8 @@ public struct TrainingNetwork: Sendable {
   public var parameters: NetworkParameters
   /// Whether the encoder learns; of a frozen one no gradients are computed.
   public var learnsEncoder = true
+  /// Decoders of the frozen encoder whose logits this one reads, asked in the order in which it reads them.
+  public var supports = DecoderChain([])
 
   let encoderWalk: NetworkWalk
   let decoderWalk: NetworkWalk
@@ -80,7 +82,7 @@ public struct TrainingNetwork: Sendable {
 
   /// The encoder of a network that learns its decoder alone; kept from step to step its weights are prepared once.
   var frozenEncoder: FrozenEncoder? {
-    learnsEncoder ? nil : FrozenEncoder(encoderWalk, parameters.encoder)
+    learnsEncoder ? nil : FrozenEncoder(encoderWalk, parameters.encoder, supports: supports)
   }
 
   /// A step behind a frozen encoder, this network's, or of the whole network where there is none.
@@ -89,14 +91,15 @@ public struct TrainingNetwork: Sendable {
     on engine: Engine
   ) throws(TensorError) -> Outcome {
     let forward = frozen == nil ? try encoderTrace(batch, on: engine) : nil
-    let skips: [Operand]
+    let inputs: [Operand]
     if let frozen {
-      skips = try frozen.skips(of: batch, on: engine)
+      inputs = try frozen.inputs(of: batch, on: engine)
     } else {
-      skips = encoderWalk.outputs.compactMap { forward?[$0] }
+      precondition(architecture.support == nil, "a supported decoder learns behind a frozen encoder")
+      inputs = encoderWalk.outputs.compactMap { forward?[$0] }
     }
-    let targets = try objective.targets(for: batch, skips: skips, on: engine)
-    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
+    let targets = try objective.targets(for: batch, inputs: inputs, on: engine)
+    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: inputs, on: engine)
     var gradients = [Tensor?](repeating: nil, count: decoderWalk.valueCount)
     var (loss, finest, own) = try backward(targets, batch, trace, &gradients, on: engine)
     loss += try addFeatureLoss(targets, trace, &gradients, on: engine)
@@ -164,11 +167,11 @@ public struct TrainingNetwork: Sendable {
     return try WalkTrace(encoderWalk, parameters.encoder, inputs: [input], on: engine)
   }
 
-  /// The logits of the heads, coarsest first, and the features in which the decoder's stages end, behind given skips.
+  /// The logits of the heads, coarsest first, and the features in which the decoder's stages end, for given inputs.
   func outputs(
-    behind skips: [Operand], on engine: Engine
+    behind inputs: [Operand], on engine: Engine
   ) throws(TensorError) -> (logits: [Tensor], features: [Operand]) {
-    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
+    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: inputs, on: engine)
     let features = decoderWalk.stageEnds.compactMap { trace[$0] }
     var logits: [Tensor] = []
     for (head, own) in zip(heads, parameters.heads) {
@@ -177,15 +180,14 @@ public struct TrainingNetwork: Sendable {
     return (logits, features)
   }
 
-  /// The skips of a batch, finest first.
-  func skips(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> [Operand] {
-    try FrozenEncoder(encoderWalk, parameters.encoder).skips(of: batch, on: engine)
+  /// What the decoder reads of a batch: skips, finest first, then logits of the decoders that support it.
+  func inputs(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> [Operand] {
+    try FrozenEncoder(encoderWalk, parameters.encoder, supports: supports).inputs(of: batch, on: engine)
   }
 
   /// The class of every voxel of a batch, by the finest head.
   func classes(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> [UInt16] {
-    let skips = try skips(batch, on: engine)
-    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: skips, on: engine)
+    let trace = try WalkTrace(decoderWalk, parameters.decoder, inputs: inputs(batch, on: engine), on: engine)
     guard let head = heads.last, let own = parameters.heads.last,
       let source = trace[decoderWalk.stageEnds[head.stage]]
     else { return [] }

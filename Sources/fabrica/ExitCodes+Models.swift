@@ -34,7 +34,7 @@ extension ExitCodes {
 
   private static func code(of error: ExportError) -> Int32 {
     switch error {
-    case .severalMembers, .severalDecoders: usage
+    case .severalMembers, .severalDecoders, .supported: usage
     case .weights: badInput
     case .tooLarge: refused
     }
@@ -42,7 +42,7 @@ extension ExitCodes {
 
   private static func code(of error: ModelError) -> Int32 {
     switch error.problem {
-    case .noMember, .noDecoder, .noFold, .noRevision, .exists: usage
+    case .noMember, .noDecoder, .noFold, .noRevision, .exists, .supports: usage
     default: error.isFull ? refused : error.isUnwritable ? failed : badInput
     }
   }
@@ -62,7 +62,7 @@ extension ExitCodes {
   private static func code(of error: SegmenterError) -> Int32 {
     if error.isLackOfMemory { return refused }
     switch error {
-    case .noSuchOrgan, .noProbabilities: return usage
+    case .noSuchOrgan, .noSuchDecoder, .noProbabilities: return usage
     default: return badInput
     }
   }

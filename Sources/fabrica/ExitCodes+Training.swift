@@ -31,7 +31,7 @@ extension ExitCodes {
 
   private static func code(of error: TrimmingError) -> Int32 {
     switch error {
-    case .noDecoder, .noPoint, .operators: usage
+    case .noDecoder, .noPoint, .operators, .supported: usage
     case .classes, .noValidation: badInput
     case .nothingKept: failed
     }

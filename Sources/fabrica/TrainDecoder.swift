@@ -15,6 +15,7 @@ struct TrainDecoder: ParsableCommand {
       Examples:
         fabrica train decoder data/Dataset003_Liver -m total.fabrica --id liver --budget 15min
         fabrica train decoder data/Dataset804_PhantomEsophagus -m chest.fabrica --id esophagus --threshold 0.6
+        fabrica train decoder data/Dataset005_Lens -m head.fabrica --id lens --support eyes
       """)
 
   @OptionGroup var training: TrainingOptions
@@ -26,6 +27,12 @@ struct TrainDecoder: ParsableCommand {
   var threshold = 0.5
   @Option(help: "How wide the decoder is beside its encoder, above 0 to 1.")
   var width: Double?
+  @Option(
+    name: .customLong("support"),
+    help:
+      "A decoder of the model whose answers the new one may read, as eyes help to find lenses; repeatable. Then it can no longer be trimmed or exported."
+  )
+  var supports: [String] = []
   @Option(
     name: .customLong("may-cover"),
     help:
@@ -46,7 +53,7 @@ struct TrainDecoder: ParsableCommand {
     recipe.decoderWidth = width
     let job = try TrainingJob.decoder(
       training.dataset, recipe, of: model, id: id, threshold: threshold,
-      mayCover: .organs(mayCover), in: training.folder(beside: model, "-\(id)"),
+      mayCover: .organs(mayCover), supports: supports, in: training.folder(beside: model, "-\(id)"),
       program: ProgramFacts.signature)
     try training.run(job, printing)
   }

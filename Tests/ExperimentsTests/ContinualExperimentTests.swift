@@ -102,9 +102,8 @@ import Testing
     var then = try whole.result(.score(first, .chest), as: TaskScore.self)
     let bundle = try ModelBundle.open(whole.model(of: last))
     #expect(bundle.manifest.members[0].decoders.count == 2)
-    let alone = try bundle.limited(toDecoder: "decoder-1", of: "member-1")
     var now = try ScanScoring(folder: whole.data(of: .chest), task: .chest, threads: 2).score(
-      alone, progress: { _ in }, isCancelled: { false })
+      bundle, decoder: "member-1/decoder-1", progress: { _ in }, isCancelled: { false })
     (then.secondsOfScan, now.secondsOfScan) = (0, 0)
     #expect(then == now && then.organs.count == 31)
   }

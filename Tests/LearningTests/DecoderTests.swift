@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Phantoms
+import Segmentation
 import Tensors
 import Testing
 
@@ -77,6 +78,52 @@ import Testing
       entry.certificates = [proof]
       let forged = try bundle.append(entry, toMember: "member-1", weights: [weights], program: "fabrica 0")
       #expect(try forged.certificateFacts().map(\.holds) == [false])
+    }
+  }
+
+  @Test func aDecoderMayReadAnother() throws {
+    try TrainerTests.withFolder { folder in
+      let path = try Self.model(folder)
+      func job(_ supports: [String], id: String = "reader") throws -> TrainingJob {
+        try .decoder(
+          Self.data.get(), TrainingRecipe(steps: 3), of: path, id: id, threshold: 0, supports: supports,
+          in: folder + "/reader.run", program: "fabrica 0")
+      }
+      #expect(throws: ModelError(path, .noDecoder("nobody"))) { try job(["nobody"]) }
+      #expect(try job(["decoder-1"]).run(threads: 2).steps == 3)
+      let bundle = try ModelBundle.open(path), member = try bundle.member("member-1")
+      #expect(member.decoders.map(\.supports) == [[], ["decoder-1"]])
+      #expect(try bundle.certificateFacts().map(\.holds) == [true])
+      let weights = try bundle.decoderWeights(member: "member-1", decoder: "reader", fold: 0)
+      #expect(weights["decoder.support.conv.weight"] != nil)
+      // Both run, one is heard.
+      let segmenter = try Segmenter(bundle, SegmenterOptions(threads: 2, decoders: ["member-1/reader"]))
+      let dataset = try TrainingDataset(Self.data.get())
+      let image = try dataset.read(dataset.cases[0]).image
+      let heard = try segmenter.segment(image, file: "image").labels
+      #expect(heard.table.entries.count == 1 && segmenter.decoders == ["member-1/reader"])
+      // A run goes on with what it was begun with, and neither of the two is trimmed.
+      #expect(throws: TrainingError.otherRun(file: folder + "/reader.run/run.json", field: "plan")) {
+        try job([], id: "other").run(threads: 2)
+      }
+      let refusals: [(String, any Error)] = [
+        ("reader", TrimmingError.supported(model: path, id: "reader", by: ["decoder-1"])),
+        ("decoder-1", ModelError(path, .supports(decoder: "decoder-1", readers: ["reader"]))),
+      ]
+      for (id, expected) in refusals {
+        #expect {
+          try TrimmingJob(
+            Self.data.get(), TrainingRecipe(steps: 3), TrimmingOptions(), of: path, id: id,
+            in: folder + "/trim", program: "fabrica 0")
+        } throws: {
+          "\($0)" == "\(expected)"
+        }
+      }
+      #expect(throws: ExportError.supported(model: path, decoder: "reader", by: ["decoder-1"])) {
+        var choice = ModelExport.Choice()
+        choice.decoder = "reader"
+        _ = try ModelExport(bundle, choice, program: "fabrica 0")
+      }
     }
   }
 

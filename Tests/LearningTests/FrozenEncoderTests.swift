@@ -19,7 +19,7 @@ import Testing
       let batch = try Self.batch(golden, step)
       let input = Operand(plain: try Tensor(batch.shape, batch.image))
       let trace = try WalkTrace(network.encoderWalk, network.parameters.encoder, inputs: [input], on: engine)
-      let skips = try frozen.skips(of: batch, on: engine)
+      let skips = try frozen.inputs(of: batch, on: engine)
       #expect(skips.count == network.encoderWalk.outputs.count)
       for (skip, value) in zip(skips, network.encoderWalk.outputs) {
         let expected = try #require(trace[value])
@@ -40,7 +40,7 @@ import Testing
         labels: [UInt16](repeating: 0, count: edges.product),
         shape: shape)
       let fresh = FrozenEncoder(network.encoderWalk, network.parameters.encoder)
-      let own = try kept.skips(of: batch, on: engine), other = try fresh.skips(of: batch, on: engine)
+      let own = try kept.inputs(of: batch, on: engine), other = try fresh.inputs(of: batch, on: engine)
       for (own, other) in zip(own, other) {
         #expect(try own.materialised(on: engine).values == other.materialised(on: engine).values)
       }

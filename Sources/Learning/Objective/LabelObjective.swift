@@ -10,7 +10,7 @@ public struct LabelObjective: TrainingObjective, TrainingTargets {
 
   /// Itself.
   public func targets(
-    for batch: TrainingBatch, skips: [Operand], on engine: Engine
+    for batch: TrainingBatch, inputs: [Operand], on engine: Engine
   ) -> any TrainingTargets { self }
 
   /// Dice and cross-entropy.

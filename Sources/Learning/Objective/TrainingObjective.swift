@@ -6,10 +6,10 @@ import Tensors
 /// An objective hangs on nothing that a step changes, so that a run that goes on from a checkpoint takes the same steps.
 public protocol TrainingObjective: Sendable {
   /// What a batch is held to; teachers run here.
-  /// - Parameter skips: outputs of the learning network's encoder, finest first, which a teacher behind the same encoder
+  /// - Parameter skips: what the learning network's decoder reads, skips finest first, which a teacher behind the same encoder
   ///   may read; it must not free them.
   func targets(
-    for batch: TrainingBatch, skips: [Operand], on engine: Engine
+    for batch: TrainingBatch, inputs: [Operand], on engine: Engine
   ) throws(TensorError) -> any TrainingTargets
 }
 

@@ -7,7 +7,8 @@ import Tensors
 /// 16; readers normalise as they read. To these come, at the fuller of two moments, the logits of the finest head with
 /// the gradient of its source, or the gradients of all heads with those of the finest stage. Weights count five times
 /// (themselves, gradients, two moments, their average), and the largest layer's once more as prepared for its products.
-/// Of a frozen encoder a step keeps one output a stage, no gradients, and all weights as prepared.
+/// Of a frozen encoder a step keeps one output a stage, no gradients, and all weights as prepared; of decoders that support
+/// the one that learns their logits, and weights as if each were of its size.
 public struct TrainingMemory: Hashable, Sendable, Codable {
   /// Bytes of layer outputs that are kept for the backward pass.
   public let activations: Int
@@ -45,11 +46,16 @@ public struct TrainingMemory: Hashable, Sendable, Codable {
     }
     let finest = try bytes(architecture.finestFeatures, patch)
     let logits = try bytes(architecture.classes, patch)
+    let supports = architecture.support?.classes ?? []
+    // The convolution that reads their logits, and the sum.
+    if !supports.isEmpty { kept += 2 * finest }
+    for classes in supports { kept += try bytes(classes, patch) }
     activations = kept
     gradients = max(logits + finest, heads + 2 * finest)
     let shapes = architecture.weightShapes
     let learning = shapes.filter { learnsEncoder || !$0.name.hasPrefix("encoder.") }.map(\.count)
-    let all = shapes.reduce(0) { $0 + $1.count }, frozen = all - learning.reduce(0, +)
+    let all = shapes.reduce(0) { $0 + $1.count }
+    let frozen = all - learning.reduce(0, +) * (1 - supports.count)
     // A kernel of 3^3 becomes at most 6^3 values where it is prepared.
     weights = 4 * (5 * all + 8 * frozen + 8 * (learning.max() ?? 0))
   }

@@ -25,8 +25,8 @@ public struct EntropyThresholds: Hashable, Sendable, Codable {
     var histograms = [[Int]](repeating: [Int](repeating: 0, count: Self.bins), count: classes)
     for index in 0..<count {
       let sample = try samples.sample(index)
-      let skips = try teacher.skips(TrainingBatch([sample]), on: engine)
-      guard let logits = try teacher.outputs(behind: skips, on: engine).logits.last else { continue }
+      let inputs = try teacher.inputs(TrainingBatch([sample]), on: engine)
+      guard let logits = try teacher.outputs(behind: inputs, on: engine).logits.last else { continue }
       let found = try Argmax().forward(logits, on: engine).label
       let entropies = try PredictiveEntropy().forward(logits, on: engine)
       for (voxel, label) in sample.labels.enumerated() where label == 0 {

@@ -23,7 +23,7 @@ public struct JointObjective: TrainingObjective {
   /// What each sample's data set labels.
   /// - Throws: `TensorError.parameters` for an origin that is no data set.
   public func targets(
-    for batch: TrainingBatch, skips: [Operand], on engine: Engine
+    for batch: TrainingBatch, inputs: [Operand], on engine: Engine
   ) throws(TensorError) -> any TrainingTargets {
     for origin in batch.origins where !labels.indices.contains(origin) {
       throw .parameters(

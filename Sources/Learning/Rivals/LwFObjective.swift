@@ -27,7 +27,7 @@ public struct LwFObjective: TrainingObjective {
 
   /// The old network's answer to the batch.
   public func targets(
-    for batch: TrainingBatch, skips: [Operand], on engine: Engine
+    for batch: TrainingBatch, inputs: [Operand], on engine: Engine
   ) throws(TensorError) -> any TrainingTargets {
     Targets(objective: self, answer: try teacher.answer(batch, on: engine))
   }

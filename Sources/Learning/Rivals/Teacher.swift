@@ -13,8 +13,8 @@ public struct Teacher: Sendable {
 
   /// What it says of a batch.
   func answer(_ batch: TrainingBatch, on engine: Engine) throws(TensorError) -> Answer {
-    let skips = try network.skips(batch, on: engine)
-    let (logits, features) = try network.outputs(behind: skips, on: engine)
+    let inputs = try network.inputs(batch, on: engine)
+    let (logits, features) = try network.outputs(behind: inputs, on: engine)
     return Answer(stages: network.heads.map(\.stage), logits: logits, features: features)
   }
 

@@ -33,14 +33,16 @@ struct ScanValidation {
     cases = Array(dataset.cases.filter { names.contains($0.name) }.prefix(Self.mostCases))
   }
 
-  /// Segments the scans with a model that has one decoder; organs it knows and the data set does not label count as
+  /// Segments the scans with the decoder that was learned; organs it knows and the data set does not label count as
   /// background.
   ///
   /// Throws what reading and segmenting throw, or `CancellationError`.
   func run(
-    _ model: ModelBundle, progress: (Double, String) -> Void, isCancelled: () -> Bool
+    _ candidate: Candidate, progress: (Double, String) -> Void, isCancelled: () -> Bool
   ) throws -> Result {
-    let segmenter = try Segmenter(model, SegmenterOptions(threads: threads))
+    let segmenter = try Segmenter(
+      candidate.model,
+      SegmenterOptions(threads: threads, decoders: ["\(candidate.member)/\(candidate.decoder)"]))
     var sums = [Double](repeating: 0, count: dataset.classes), having = [Int](repeating: 0, count: sums.count)
     var warnings: [String] = []
     for (done, item) in cases.enumerated() {

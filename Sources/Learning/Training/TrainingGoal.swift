@@ -23,11 +23,15 @@ protocol TrainingGoal: Sendable {
   func lesson(
     _ network: TrainingNetwork, _ samples: any SampleSource, _ place: LessonPlace
   ) throws -> TrainingLesson
+  /// A model with the trained network, to be validated and to go again.
+  /// - Parameter path: where it will appear.
+  func candidate(
+    _ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder, at path: String
+  ) throws -> Candidate
   /// Refuses what the model would be the worse for.
   /// - Parameter scans: the validation side.
   func check(
-    _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,
-    _ isCancelled: () -> Bool
+    _ learned: LearnedDecoder, _ candidate: Candidate, on scans: ScanValidation, _ isCancelled: () -> Bool
   ) throws
   /// How the network is trained in so many steps.
   func settings(_ recipe: TrainingRecipe, steps: Int) -> TrainingSettings
@@ -44,9 +48,18 @@ extension TrainingGoal {
     _ network: TrainingNetwork, _ samples: any SampleSource, _ place: LessonPlace
   ) -> TrainingLesson { TrainingLesson(samples) }
 
+  /// The network alone.
+  func candidate(
+    _ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder, at path: String
+  ) throws -> Candidate {
+    let model = try network.write(
+      to: path, named: learned.task, plan.plan,
+      decoder: learned.entry(id: "decoder-1", command: "fabrica train"), program: learned.program)
+    return Candidate(model: model, member: "member-1", decoder: "decoder-1")
+  }
+
   func check(
-    _ network: TrainingNetwork, _ learned: LearnedDecoder, on scans: ScanValidation, in folder: String,
-    _ isCancelled: () -> Bool
+    _ learned: LearnedDecoder, _ candidate: Candidate, on scans: ScanValidation, _ isCancelled: () -> Bool
   ) throws {}
   func settings(_ recipe: TrainingRecipe, steps: Int) -> TrainingSettings {
     TrainingSettings(recipe, steps: steps)

@@ -63,14 +63,15 @@ public struct TrainingJob {
   ///   - id: the decoder's name in the model.
   ///   - threshold: the least mean Dice on validation scans with which it is taken into the model.
   ///   - mayCover: organs of earlier decoders that may lose voxels to it.
+  ///   - supports: earlier decoders whose logits it reads.
   /// - Throws: `TrainingDataError`, `ModelError`, `TrainingError.severalFolds`.
   public static func decoder(
     _ dataset: String, _ recipe: TrainingRecipe, of path: String, id: String, threshold: Double,
-    mayCover: CoveringRule = .organs([]), in folder: String, program: String
+    mayCover: CoveringRule = .organs([]), supports: [String] = [], in folder: String, program: String
   ) throws -> TrainingJob {
-    try TrainingJob(
-      dataset, recipe, try DecoderGoal(path, id: id, recipe, threshold: threshold, mayCover: mayCover), path,
-      folder, program)
+    let goal = try DecoderGoal(
+      path, id: id, recipe, threshold: threshold, mayCover: mayCover, supports: supports)
+    return try TrainingJob(dataset, recipe, goal, path, folder, program)
   }
 
   /// Moves the whole network of the model at `source` on to another data set, its head grown by the organs that are new;
@@ -141,12 +142,7 @@ public struct TrainingJob {
       patchDice: ProgressLog.read(folder + "/" + ProgressLog.name).last?.dice ?? [],
       steps: record.steps, seed: recipe.seed, trainer: recipe.optimiser(steps: record.steps).name,
       data: record.data, program: program)
-    let scans = try validated(trained, record, learned, threads: threads, progress, isCancelled)
-    learned.dice = map.spread(scans.dice)
-    try goal.check(
-      trained, learned,
-      on: ScanValidation(dataset, names: record.split.validation, map, threads: threads), in: folder,
-      isCancelled)
+    let scans = try validated(trained, record, &learned, threads: threads, progress, isCancelled)
     try goal.write(trained, record.plan, learned)
     return Report(
       model: model, steps: record.steps, parameters: trained.parameters.count, patch: plan.patch,
@@ -250,19 +246,22 @@ extension TrainingJob {
     return (learning, validation)
   }
 
-  /// Whole scans, segmented by a model of the trained network alone that goes again.
+  /// Whole scans, segmented by a model that goes again; what was learned gets their Dice and is refused where the goal
+  /// says so.
   func validated(
-    _ network: TrainingNetwork, _ record: TrainingRunRecord, _ learned: LearnedDecoder, threads: Int,
+    _ network: TrainingNetwork, _ record: TrainingRunRecord, _ learned: inout LearnedDecoder, threads: Int,
     _ progress: (Double, Stage) -> Void, _ isCancelled: () -> Bool
   ) throws -> ScanValidation.Result {
     let path = folder + "/candidate.fabrica"
     try? FileManager.default.removeItem(atPath: path)
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let candidate = try network.write(
-      to: path, named: learned.task, record.plan.plan,
-      decoder: learned.entry(id: "decoder-1", command: "fabrica train"), program: program)
-    return try ScanValidation(dataset, names: record.split.validation, map, threads: threads).run(
+    let candidate = try goal.candidate(network, record.plan, learned, at: path)
+    let scans = ScanValidation(dataset, names: record.split.validation, map, threads: threads)
+    let found = try scans.run(
       candidate, progress: { progress($0, .validating(case: $1)) }, isCancelled: isCancelled)
+    learned.dice = map.spread(found.dice)
+    try goal.check(learned, candidate, on: scans, isCancelled)
+    return found
   }
 
   /// Steps of the run, decided when it begins and kept: the recipe's, or what fits into the budget at the measured speed.

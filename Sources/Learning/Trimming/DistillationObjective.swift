@@ -14,9 +14,9 @@ struct DistillationObjective: TrainingObjective {
   var attention = 0.5
 
   func targets(
-    for batch: TrainingBatch, skips: [Operand], on engine: Engine
+    for batch: TrainingBatch, inputs: [Operand], on engine: Engine
   ) throws(TensorError) -> any TrainingTargets {
-    let (logits, features) = try teacher.outputs(behind: skips, on: engine)
+    let (logits, features) = try teacher.outputs(behind: inputs, on: engine)
     return Targets(
       logits: logits, stages: teacher.heads.map(\.stage), features: features, temperature: temperature,
       attention: attention)

@@ -16,6 +16,10 @@ struct TrimGoal: TrainingGoal {
     guard let decoder = member.decoders.first(where: { $0.id == id }) else {
       throw TrimmingError.noDecoder(model: path, id: id)
     }
+    try bundle.checkReplaceable(id, ofMember: member.id)
+    guard decoder.supports.isEmpty else {
+      throw TrimmingError.supported(model: path, id: id, by: decoder.supports)
+    }
     self.decoder = decoder
     self.recipe = recipe
     space = try TrimmingSpace(member.architecture(of: decoder))
@@ -57,7 +61,6 @@ struct TrimGoal: TrainingGoal {
     var entry = learned.entry(id: decoder.id, command: "fabrica trim")
     entry.task = decoder.task
     entry.form = network.architecture.decoderForm
-    entry.supports = decoder.supports
     entry.bodyRange = decoder.bodyRange
     entry.provenance.dataHashes = decoder.provenance.dataHashes
     entry.certificates = before

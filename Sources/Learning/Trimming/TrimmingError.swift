@@ -4,6 +4,8 @@ public enum TrimmingError: Error, Equatable, Sendable, CustomStringConvertible {
   case operators(stage: Int)
   /// The model has no decoder of this id.
   case noDecoder(model: String, id: String)
+  /// The decoder reads the logits of others, which no student does.
+  case supported(model: String, id: String, by: [String])
   /// Data with other classes than the decoder's.
   case classes(data: [String], decoder: [String])
   /// No validation patch shows a class, so nothing could be kept or rolled back by its Dice.
@@ -19,6 +21,9 @@ public enum TrimmingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .operators(let stage):
       "stage \(stage) of the decoder has convolutions of several kinds; a decoder is trimmed once"
     case .noDecoder(let model, let id): "\(model) has no decoder \(id)"
+    case .supported(let model, let id, let others):
+      "decoder \(id) of \(model) reads the logits of \(others.joined(separator: ", ")); decoders that read the encoder "
+        + "alone can be trimmed"
     case .classes(let data, let decoder):
       "the data's classes (\(Self.list(data))) are not the decoder's (\(Self.list(decoder)))"
     case .noValidation: "no validation case shows a class; trimming keeps a step only by validation Dice"

@@ -191,8 +191,8 @@ extension TrimmingJob {
       steps: record.steps, seed: goal.recipe.seed, trainer: "distillation, Dice and cross-entropy",
       data: record.data, program: program)
     let scans = try training.validated(
-      student, record, learned, threads: threads, { progress(0.97 + 0.03 * $0, .preparing($1)) }, isCancelled)
-    learned.dice = scans.dice
+      student, record, &learned, threads: threads, { progress(0.97 + 0.03 * $0, .preparing($1)) }, isCancelled
+    )
     try goal.write(student, record.plan, learned)
     return Report(
       model: goal.bundle.path, decoder: goal.decoder.id, options: options, steps: record.steps,

@@ -36,7 +36,8 @@ extension UNetArchitecture {
 
   /// The decoder's arrays; names begin with `decoder.`. Stages are numbered coarsest first.
   ///
-  /// With deep supervision every stage has a head, without it only the last stage; the head keeps the stage's number.
+  /// With deep supervision every stage has a head, without it only the last stage; the head keeps the stage's number. What
+  /// reads other decoders' logits comes last.
   public var decoderWeightShapes: [WeightShape] {
     let upward = decoderStages
     var shapes: [WeightShape] = []
@@ -56,6 +57,11 @@ extension UNetArchitecture {
         shapes.append(WeightShape("decoder.seg_layers.\(number).weight", [classes, stage.features, 1, 1, 1]))
         shapes.append(WeightShape("decoder.seg_layers.\(number).bias", [classes]))
       }
+    }
+    if let support {
+      shapes += block(
+        DecoderSupport.name, from: support.classes.reduce(finestFeatures, +), to: finestFeatures,
+        kernel: stages[0].kernel)
     }
     return shapes
   }

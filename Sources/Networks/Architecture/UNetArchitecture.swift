@@ -43,6 +43,8 @@ public struct UNetArchitecture: Codable, Hashable, Sendable {
   public var decoderConvolutions: [Int]
   /// What the decoder looks like where it is not the encoder's mirror image; then `decoderConvolutions` says nothing.
   public var decoderForm: DecoderForm?
+  /// Which other decoders' logits the decoder reads; nil where it reads the encoder alone.
+  public var support: DecoderSupport?
   /// Logits, the background's among them.
   public var classes: Int
   /// Whether convolutions have a bias (transposed convolutions and heads as nnU-Net has them: always with bias for heads).
@@ -57,7 +59,8 @@ public struct UNetArchitecture: Codable, Hashable, Sendable {
   /// An architecture; see the properties.
   public init(
     family: Family, inputChannels: Int, stages: [Stage], decoderConvolutions: [Int],
-    decoderForm: DecoderForm? = nil, classes: Int, convolutionBias: Bool = true, epsilon: Double = 1e-5,
+    decoderForm: DecoderForm? = nil, support: DecoderSupport? = nil, classes: Int,
+    convolutionBias: Bool = true, epsilon: Double = 1e-5,
     slope: Float = 0.01, deepSupervision: Bool = true
   ) {
     self.family = family
@@ -65,6 +68,7 @@ public struct UNetArchitecture: Codable, Hashable, Sendable {
     self.stages = stages
     self.decoderConvolutions = decoderConvolutions
     self.decoderForm = decoderForm
+    self.support = support
     self.classes = classes
     self.convolutionBias = convolutionBias
     self.epsilon = epsilon

@@ -36,6 +36,9 @@ public struct ModelExport: Sendable {
   public init(_ model: ModelBundle, _ choice: Choice = Choice(), program: String) throws {
     let member = try Self.member(model, choice.member)
     let decoder = try Self.decoder(model, member, choice.decoder)
+    guard decoder.supports.isEmpty else {
+      throw ExportError.supported(model: model.path, decoder: decoder.id, by: decoder.supports)
+    }
     var weights = try model.encoderWeights(member: member.id, fold: choice.fold)
     weights.replace(with: try model.decoderWeights(member: member.id, decoder: decoder.id, fold: choice.fold))
     architecture = member.architecture(of: decoder)

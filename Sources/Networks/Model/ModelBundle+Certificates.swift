@@ -36,11 +36,7 @@ extension ModelBundle {
       for fold in member.encoders.indices {
         let predictor = try NetworkPredictor(
           Encoder(member.plan.architecture, weights: try encoderWeights(member: id, fold: fold)),
-          [
-            Decoder(
-              member.architecture(of: decoder),
-              weights: try decoderWeights(member: id, decoder: decoder.id, fold: fold))
-          ], patch: patch, on: engine)
+          decoderChain([decoder.id], of: id, fold: fold), patch: patch, on: engine)
         logits += try predictor.logits(of: probe).map(\.values)
       }
       return ModelManifest.Certificate(

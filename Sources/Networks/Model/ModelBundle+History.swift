@@ -21,14 +21,13 @@ extension ModelBundle {
   /// Puts another decoder in the place of the one of its id as a new revision, and returns the model at that revision; the
   /// earlier one keeps the old weights for a roll-back.
   ///
-  /// Certificates of other decoders about the replaced one end with it. `decoder.blobs` is filled in from `weights`. On any
+  /// One whose logits other decoders read cannot be replaced: their answers would change. Certificates of other decoders
+  /// about the replaced one end with it. `decoder.blobs` is filled in from `weights`. On any
   /// failure the model is what it was.
   public func replace(
     _ decoder: ModelManifest.Decoder, ofMember member: String, weights: [WeightTable], program: String
   ) throws(ModelError) -> ModelBundle {
-    guard try self.member(member).decoders.contains(where: { $0.id == decoder.id }) else {
-      throw ModelError(path, .noDecoder(Sanitizer.clean(decoder.id, limit: 256)))
-    }
+    try checkReplaceable(decoder.id, ofMember: member)
     return try grown(decoder, weights: weights, program: program) { manifest, decoder in
       for index in manifest.members.indices where manifest.members[index].id == member {
         manifest.members[index].decoders = manifest.members[index].decoders.map { old in
@@ -39,6 +38,17 @@ extension ModelBundle {
         }
       }
     }
+  }
+
+  /// Refuses a decoder that is not there or that others read.
+  /// - Throws: `ModelError`.
+  public func checkReplaceable(_ decoder: String, ofMember member: String) throws(ModelError) {
+    let decoders = try self.member(member).decoders
+    guard decoders.contains(where: { $0.id == decoder }) else {
+      throw ModelError(path, .noDecoder(Sanitizer.clean(decoder, limit: 256)))
+    }
+    let readers = decoders.filter { $0.supports.contains(decoder) }.map(\.id)
+    guard readers.isEmpty else { throw ModelError(path, .supports(decoder: decoder, readers: readers)) }
   }
 
   /// Makes the next revision: `place` puts the decoder, its blobs filled in, into the manifest.

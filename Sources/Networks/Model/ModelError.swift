@@ -28,6 +28,8 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     case noMember(String)
     /// The member has no decoder of that id.
     case noDecoder(String)
+    /// Other decoders read the logits of this one, whose answers would change with it.
+    case supports(decoder: String, readers: [String])
     /// The member has no such fold.
     case noFold(Int)
     /// The model has no such revision.
@@ -93,6 +95,9 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     case .strayTensor(let name): "\(file): tensor \(name) does not belong to this part of the network"
     case .noMember(let id): "\(file): no member is named \(id)"
     case .noDecoder(let id): "\(file): no decoder is named \(id)"
+    case .supports(let decoder, let readers):
+      "\(file): \(readers.joined(separator: ", ")) read\(readers.count == 1 ? "s" : "") the logits of decoder "
+        + "\(decoder), which therefore stays as it is"
     case .noFold(let fold): "\(file): there is no fold \(fold)"
     case .noRevision(let number): "\(file): there is no revision \(number)"
     case .changed: "\(file): was changed by another program meanwhile; open it again"

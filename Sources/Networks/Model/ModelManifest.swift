@@ -57,12 +57,19 @@ public struct ModelManifest: Codable, Hashable, Sendable {
       self.decoders = decoders
     }
 
-    /// The network of one of the decoders: the plan's, with that decoder's number of classes and form.
+    /// The network of one of the decoders: the plan's, with that decoder's number of classes, form and support.
     public func architecture(of decoder: Decoder) -> UNetArchitecture {
       var result = plan.architecture
       result.decoderForm = decoder.form
+      result.support = support(from: decoder.supports)
       result.classes = decoder.labels.count + 1
       return result
+    }
+
+    /// What decoders of these ids give to one that reads them; nil without any.
+    public func support(from ids: [String]) -> DecoderSupport? {
+      let supporting = ids.compactMap { id in decoders.first { $0.id == id } }
+      return supporting.isEmpty ? nil : DecoderSupport(classes: supporting.map { $0.labels.count + 1 })
     }
   }
 
@@ -78,7 +85,7 @@ public struct ModelManifest: Codable, Hashable, Sendable {
     public var blobs: [String]
     /// What it looks like where it is not its encoder's mirror image, as trimming leaves it.
     public var form: DecoderForm?
-    /// Ids of earlier decoders of the member whose logits this one may read.
+    /// Ids of earlier decoders of the member whose logits this one reads, in that order.
     public var supports: [String]
     /// Body positions where it has something to say, on the scale of `Organ.bodyRange`; nil for everywhere.
     public var bodyRange: ClosedRange<Double>?

@@ -92,6 +92,9 @@ extension UNetArchitecture {
     if let flaw = decoderForm?.flaw(stages: stages.count) {
       return PlanFlaw("architecture.decoderForm.\(flaw.field)", flaw.expected)
     }
+    guard support == nil else {
+      return PlanFlaw("architecture.support", "absent: decoders say for themselves what supports them")
+    }
     guard (2...1024).contains(classes) else { return PlanFlaw("architecture.classes", "2 to 1024") }
     guard epsilon > 0, epsilon <= 1 else {
       return PlanFlaw("architecture.epsilon", "more than 0 and at most 1")

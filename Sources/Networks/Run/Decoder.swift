@@ -2,11 +2,12 @@ import Tensors
 
 /// The part of a network from an encoder's skips to the logits of its own classes: structure and dense weights.
 ///
+/// One that other decoders support reads their logits too, which whoever runs it provides (`DecoderChain`).
 /// Of the heads of deep supervision only the finest is kept: the others serve training.
 public struct Decoder: Equatable, Sendable {
   /// What it was made for; its stages must be those of the encoder whose skips it reads.
   public let architecture: UNetArchitecture
-  /// Its steps up to the head: the skips as inputs, finest first, and one output.
+  /// Its steps up to the head: the skips as inputs, finest first, then supporting logits, and one output.
   public let walk: NetworkWalk
   /// The parameters of each step.
   public let parameters: [LayerParameters?]

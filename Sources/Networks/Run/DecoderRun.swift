@@ -20,10 +20,10 @@ public final class DecoderRun {
     self.patch = patch
     walk = decoder.walk
     head = decoder.head
-    let skips = decoder.architecture.skipShapes(patch)
+    let inputs = decoder.architecture.decoderInputShapes(patch)
     (layers, headWeights) = try NetworkError.adopting { () throws(TensorError) in
       (
-        try PreparedLayers(decoder.walk, decoder.parameters, inputs: skips, on: engine),
+        try PreparedLayers(decoder.walk, decoder.parameters, inputs: inputs, on: engine),
         try PreparedWeights(
           decoder.head.convolution, decoder.headParameters.weights, bias: decoder.headParameters.bias,
           extent: patch, on: engine)
@@ -38,28 +38,34 @@ public final class DecoderRun {
   public var preparedBytes: Int { layers.bytes + headWeights.bytes }
 
   /// The finest features of a patch; the skips stay for other decoders.
-  public func finest(reading features: Features, on engine: Engine) throws(TensorError) -> Operand {
-    var skips = features.lend()
-    return try finest(&skips, .kept, on: engine)
+  /// - Parameter support: the logits of the decoders that support this one, in its order.
+  public func finest(
+    reading features: Features, support: [Tensor] = [], on engine: Engine
+  ) throws(TensorError) -> Operand {
+    var inputs = features.lend() + support.map { Operand(plain: $0) }
+    return try finest(&inputs, .kept, on: engine)
   }
 
-  /// The finest features of a patch; the skips are freed on the way, `features` is empty afterwards.
-  public func finest(spending features: Features, on engine: Engine) throws(TensorError) -> Operand {
-    var skips = features.spend()
-    return try finest(&skips, .spent, on: engine)
+  /// The finest features of a patch; skips and logits are freed on the way, `features` and `support` are empty afterwards.
+  public func finest(
+    spending features: Features, support: inout [Tensor], on engine: Engine
+  ) throws(TensorError) -> Operand {
+    var inputs = features.spend() + support.map { Operand(plain: $0) }
+    support = []
+    return try finest(&inputs, .spent, on: engine)
   }
 
   private func finest(
-    _ skips: inout [Operand?], _ fate: NetworkWalk.Fate, on engine: Engine
+    _ inputs: inout [Operand?], _ fate: NetworkWalk.Fate, on engine: Engine
   ) throws(TensorError) -> Operand {
-    let given = skips.compactMap { $0?.tensor.shape }, expected = architecture.skipShapes(patch)
+    let given = inputs.compactMap { $0?.tensor.shape }, expected = architecture.decoderInputShapes(patch)
     for (given, expected) in zip(given, expected) where given != expected {
       throw .mismatch(operator: "decoder", given: given, expected: expected)
     }
     guard given.count == expected.count else {
-      throw .parameters(operator: "decoder", name: "skips", given: given.count, expected: expected.count)
+      throw .parameters(operator: "decoder", name: "inputs", given: given.count, expected: expected.count)
     }
-    let last = try walk.carryDecoder(&skips, inputs: fate, on: TensorCarrier(layers, on: engine))
+    let last = try walk.carryDecoder(&inputs, inputs: fate, on: TensorCarrier(layers, on: engine))
     guard let last else {
       throw .parameters(operator: "decoder", name: "stages", given: 0, expected: 1)
     }
@@ -87,5 +93,10 @@ extension UNetArchitecture {
       extent = extent.zip(stage.stride, /)
       return Shape(channels: stage.features, extent)
     }
+  }
+
+  /// The shapes of all that a decoder is given: skips and the logits of supporting decoders.
+  func decoderInputShapes(_ patch: Axes) -> [Shape] {
+    skipShapes(patch) + (support?.classes ?? []).map { Shape(channels: $0, patch) }
   }
 }

@@ -55,7 +55,7 @@ extension Decoder {
   /// Its cost on patches of these extents, the finest head with it; the heads of deep supervision serve training alone.
   public func cost(patch: Axes) throws(NetworkError) -> NetworkCost {
     try architecture.check(patch: patch)
-    var cost = try NetworkCost(walk, parameters, inputs: architecture.skipShapes(patch))
+    var cost = try NetworkCost(walk, parameters, inputs: architecture.decoderInputShapes(patch))
     cost.add(headParameters)
     cost.multiplyAdds += headParameters.weights.count * patch.product
     return cost

@@ -6,7 +6,7 @@ import Tensors
 /// which the first run reserves and every predictor on the same engine uses again, grown to the largest.
 /// Not for several threads at once; it computes on the engine's threads.
 public final class NetworkPredictor {
-  /// Logits per voxel of each decoder, the background's among them.
+  /// Logits per voxel of each decoder that is asked, the background's among them.
   public let classes: [Int]
   /// Voxels of a patch along network axes z, y, x.
   public let patch: Axes
@@ -15,19 +15,36 @@ public final class NetworkPredictor {
 
   private let encoder: EncoderRun
   private let decoders: [DecoderRun]
+  private let chain: Links
   private let engine: Engine
   private let memory: NetworkMemory
+
+  /// Which decoder reads which, and whose logits are asked for.
+  private struct Links {
+    let supports: [[Int]]
+    let lastReaders: [Int?]
+    let asked: [Int]
+  }
+
+  /// Prepares a network of decoders that read the encoder alone, all of them asked; throws as the other.
+  public convenience init(
+    _ encoder: Encoder, _ decoders: [Decoder], patch: Axes, on engine: Engine
+  ) throws(NetworkError) {
+    try self.init(encoder, DecoderChain(decoders), patch: patch, on: engine)
+  }
 
   /// Prepares a network. Throws `NetworkError.patch`, `.stages`, or `.tensors(.memory)` when less than
   /// `plannedBytes` is available, before it is taken.
   public init(
-    _ encoder: Encoder, _ decoders: [Decoder], patch: Axes, on engine: Engine
+    _ encoder: Encoder, _ chain: DecoderChain, patch: Axes, on engine: Engine
   ) throws(NetworkError) {
+    let decoders = chain.decoders
     for decoder in decoders where decoder.architecture.skips != encoder.architecture.skips {
       throw .stages(encoder: encoder.architecture.stages, decoder: decoder.architecture.stages)
     }
     memory = try NetworkMemory(
-      encoder.architecture, decoders.map(\.architecture), patch: patch, threads: engine.pool.threads)
+      encoder.architecture, decoders.map(\.architecture), supports: chain.supports, patch: patch,
+      threads: engine.pool.threads)
     engine.arena = memory.fitting(engine.arena)
     // What the engine holds already needs no room any more.
     let held =
@@ -42,13 +59,15 @@ public final class NetworkPredictor {
     var runs: [DecoderRun] = []
     for decoder in decoders { runs.append(try DecoderRun(decoder, patch: patch, on: engine)) }
     self.decoders = runs
-    classes = runs.map(\.classes)
+    self.chain = Links(
+      supports: chain.supports, lastReaders: DecoderChain.lastReaders(chain.supports), asked: chain.asked)
+    classes = chain.asked.map { runs[$0].classes }
   }
 
   /// Threads that compute, the numbers `worker` stays below.
   public var threads: Int { engine.pool.threads }
 
-  /// Hands out the logits of a dense patch (x fastest) some rows at a time, every voxel once for each decoder.
+  /// Hands out the logits of a dense patch (x fastest) some rows at a time, every voxel once for each decoder asked.
   ///
   /// `each` is called on the engine's threads, several at once, over disjoint rows; decoder 0's rows come before
   /// decoder 1's. Throws `.notFinite` of the patch before the first call, `.notFinite` of logits after the last of
@@ -56,15 +75,15 @@ public final class NetworkPredictor {
   public func logits(
     of patch: [Float], each: (_ decoder: Int, _ rows: LogitRows, _ worker: Int) -> Void
   ) throws(TensorError) {
-    try forEachDecoder(patch) { index, decoder, finest throws(TensorError) in
+    try forEachAsked(patch) { index, decoder, finest throws(TensorError) in
       try decoder.forEachRows(of: finest, on: engine) { rows, worker in each(index, rows, worker) }
     }
   }
 
-  /// The logits of a dense patch (x fastest): a tensor of 1 x classes x patch for each decoder, in memory of its own.
+  /// The logits of a dense patch (x fastest): a tensor of 1 x classes x patch for each decoder asked, in memory of its own.
   public func logits(of patch: [Float]) throws(TensorError) -> [Tensor] {
     var result: [Tensor] = []
-    try forEachDecoder(patch) { _, decoder, finest throws(TensorError) in
+    try forEachAsked(patch) { _, decoder, finest throws(TensorError) in
       let arena = engine.arena
       engine.arena = nil
       defer { engine.arena = arena }
@@ -73,8 +92,8 @@ public final class NetworkPredictor {
     return result
   }
 
-  /// Encodes once and calls `body` with the finest features of every decoder in turn.
-  private func forEachDecoder(
+  /// Encodes once and calls `body` with the finest features of every decoder that is asked in turn.
+  private func forEachAsked(
     _ patch: [Float], _ body: (Int, DecoderRun, Operand) throws(TensorError) -> Void
   ) throws(TensorError) {
     if engine.arena.map({ $0.bytes < memory.arenaBytes }) ?? true {
@@ -82,14 +101,26 @@ public final class NetworkPredictor {
       engine.arena = try memory.plan.arena()
     }
     let features = try encoder.features(of: patch, on: engine)
-    for index in decoders.indices {
-      let decoder = decoders[index]
-      let finest =
-        index + 1 == decoders.count
-        ? try decoder.finest(spending: features, on: engine)
-        : try decoder.finest(reading: features, on: engine)
-      try body(index, decoder, finest)
+    var held = [Tensor?](repeating: nil, count: decoders.count)
+    for place in decoders.indices {
+      let decoder = decoders[place], finest = try finest(place, features, &held)
+      if chain.lastReaders[place] != nil { held[place] = try decoder.logits(of: finest, on: engine) }
+      if let index = chain.asked.firstIndex(of: place) { try body(index, decoder, finest) }
+      for earlier in held.indices where chain.lastReaders[earlier] == place { held[earlier] = nil }
     }
+  }
+
+  /// The finest features of a decoder. `held` are the logits of earlier ones that some decoder still reads; none are left
+  /// after the last decoder.
+  private func finest(
+    _ place: Int, _ features: Features, _ held: inout [Tensor?]
+  ) throws(TensorError) -> Operand {
+    var support = chain.supports[place].compactMap { held[$0] }
+    guard place + 1 == decoders.count else {
+      return try decoders[place].finest(reading: features, support: support, on: engine)
+    }
+    for earlier in held.indices { held[earlier] = nil }
+    return try decoders[place].finest(spending: features, support: &support, on: engine)
   }
 }
 

@@ -15,12 +15,12 @@ extension NetworkWalk {
     }
   }
 
-  /// From the skips (finest first) to the features that the finest head reads.
+  /// From the skips (finest first) and the logits of supporting decoders to the features that the finest head reads.
   static func decoder(_ architecture: UNetArchitecture) throws(NetworkError) -> NetworkWalk {
     try architecture.check()
     return try NetworkError.adopting { () throws(TensorError) in
       let stages = architecture.stages
-      var walk = NetworkWalk(inputs: stages.count)
+      var walk = NetworkWalk(inputs: architecture.decoderInputs)
       var last = stages.count - 1
       for (number, stage) in architecture.decoderStages.enumerated() {
         let skip = stages.count - 2 - number, features = stage.features
@@ -34,9 +34,21 @@ extension NetworkWalk {
           last = index == 0 ? walk.add(name, operation, last, skip) : walk.add(name, operation, last)
         }
       }
+      if let support = architecture.support { last = try walk.add(support, architecture, to: last) }
       walk.keep(last)
       return walk
     }
+  }
+
+  /// The gated residual of what supports a decoder, whose logits are the last inputs; see `DecoderSupport`.
+  private mutating func add(
+    _ support: DecoderSupport, _ architecture: UNetArchitecture, to last: Int
+  ) throws(TensorError) -> Int {
+    let features = architecture.finestFeatures, first = architecture.stages.count
+    let mixing = try architecture.convolution(
+      [features] + support.classes, features, kernel: architecture.stages[0].kernel, slope: 1)
+    let residual = add(DecoderSupport.name, mixing, sources: [last] + Array(first..<inputs))
+    return add(nil, .sum(ResidualAdd(slope: architecture.slope)), last, residual)
   }
 
   private static func plainEncoder(
@@ -98,6 +110,9 @@ extension NetworkWalk {
 }
 
 extension UNetArchitecture {
+  /// Values that a decoder is given: the skips and the logits of supporting decoders.
+  var decoderInputs: Int { stages.count + (support?.classes.count ?? 0) }
+
   fileprivate func convolution(
     _ sources: [Int], _ targets: Int, kernel: Axes, stride: Axes = Axes(1), slope: Float? = nil
   ) throws(TensorError) -> NetworkWalk.Operation {
@@ -116,6 +131,11 @@ extension UNetArchitecture {
     } else {
       guard decoderConvolutions.count == stages.count - 1, decoderConvolutions.allSatisfy({ $0 >= 1 })
       else { throw .architecture(.decoderConvolutions, stage: nil) }
+    }
+    if let support {
+      guard !support.classes.isEmpty, support.classes.allSatisfy({ (1...1024).contains($0) }) else {
+        throw .architecture(.classes, stage: nil)
+      }
     }
     guard inputChannels >= 1 else { throw .architecture(.features, stage: nil) }
     guard (1...1024).contains(classes) else { throw .architecture(.classes, stage: nil) }

@@ -46,6 +46,11 @@ public struct NetworkWalk: Hashable, Sendable {
 
   /// Adds a step and returns the value it makes.
   public mutating func add(_ name: String?, _ operation: Operation, _ sources: Int...) -> Int {
+    add(name, operation, sources: sources)
+  }
+
+  /// Adds a step and returns the value it makes.
+  public mutating func add(_ name: String?, _ operation: Operation, sources: [Int]) -> Int {
     let target = valueCount
     steps.append(Step(name: name, operation: operation, sources: sources, target: target))
     return target

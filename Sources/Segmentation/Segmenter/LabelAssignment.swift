@@ -24,15 +24,21 @@ struct LabelAssignment {
   /// Every label the result may have.
   let table: LabelTable
 
-  /// The assignment for a model; `organs` nil wants all.
-  init(_ manifest: ModelManifest, organs: [String]?, model: String) throws(SegmenterError) {
+  /// The assignment for a model; `organs` nil wants all, `decoders` nil hears all.
+  ///
+  /// Decoders that are not heard get no ids: a model of which one is heard keeps that one's channels.
+  init(
+    _ manifest: ModelManifest, organs: [String]?, decoders: [String]? = nil, model: String
+  ) throws(SegmenterError) {
+    try Self.check(decoders, manifest, model: model)
     let wanted = try organs.map { names throws(SegmenterError) in
       try Wanted(names, manifest, model: model)
     }
     var parts: [Part] = [], pairs: [(id: Int, name: String)] = [], offset = 0
     for (memberIndex, member) in manifest.members.enumerated() {
       var known: [String] = []
-      for (decoderIndex, decoder) in member.decoders.enumerated() {
+      for (decoderIndex, decoder) in member.decoders.enumerated()
+      where decoders?.contains(Self.name(decoder, of: member)) ?? true {
         var ids = [UInt16](repeating: 0, count: decoder.labels.count + 1)
         for label in decoder.labels {
           let place = known.firstIndex(of: label.name)
@@ -53,6 +59,20 @@ struct LabelAssignment {
     }
     self.parts = parts
     table = .named(pairs)
+  }
+
+  /// A decoder as its reader names it: `member/decoder`.
+  static func name(_ decoder: ModelManifest.Decoder, of member: ModelManifest.Member) -> String {
+    "\(member.id)/\(decoder.id)"
+  }
+
+  private static func check(
+    _ decoders: [String]?, _ manifest: ModelManifest, model: String
+  ) throws(SegmenterError) {
+    let known = manifest.members.flatMap { member in member.decoders.map { name($0, of: member) } }
+    if let stranger = decoders?.first(where: { !known.contains($0) }) {
+      throw .noSuchDecoder(stranger, model: model, known: known)
+    }
   }
 
   /// How ids are held.

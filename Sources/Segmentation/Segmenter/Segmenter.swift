@@ -26,7 +26,8 @@ public final class Segmenter {
   public init(_ model: ModelBundle, _ options: SegmenterOptions = SegmenterOptions()) throws {
     self.model = model
     self.options = options
-    assignment = try LabelAssignment(model.manifest, organs: options.organs, model: model.manifest.name)
+    assignment = try LabelAssignment(
+      model.manifest, organs: options.organs, decoders: options.decoders, model: model.manifest.name)
     engine = try Engine(options.instructions, pool: ThreadPool(threads: options.threads))
     members = []
     for index in model.manifest.members.indices {
@@ -39,7 +40,7 @@ public final class Segmenter {
   public var decoders: [String] {
     assignment.parts.map { part in
       let member = model.manifest.members[part.member]
-      return "\(member.id)/\(member.decoders[part.decoder].id)"
+      return LabelAssignment.name(member.decoders[part.decoder], of: member)
     }
   }
 

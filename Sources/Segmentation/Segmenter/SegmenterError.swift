@@ -5,6 +5,8 @@ import Storage
 public enum SegmenterError: Error, Equatable, Sendable {
   /// An organ that was asked for is in no decoder; the nearest names the model has.
   case noSuchOrgan(String, model: String, similar: [String])
+  /// A decoder that was asked for is not in the model; those it has, as `member/decoder`.
+  case noSuchDecoder(String, model: String, known: [String])
   /// More labels than a label map has ids.
   case tooManyLabels(Int, model: String)
   /// A network of the model cannot be made or run: member, decoder, fold and what is wrong.
@@ -32,6 +34,8 @@ extension SegmenterError: CustomStringConvertible {
     case .noSuchOrgan(let name, let model, let similar):
       "\(model): has no organ '\(Sanitizer.clean(name))'"
         + (similar.isEmpty ? "" : "; did you mean \(similar.joined(separator: ", "))?")
+    case .noSuchDecoder(let name, let model, let known):
+      "\(model): has no decoder '\(Sanitizer.clean(name))' but \(known.joined(separator: ", "))"
     case .tooManyLabels(let count, let model): "\(model): \(count) labels are more than a label map can hold"
     case .network(let member, let fold, let error): "\(member), fold \(fold): \(error)"
     case .memory(let needed, let available):

@@ -11,15 +11,18 @@ public struct SegmenterOptions: Hashable, Sendable {
   /// Organs wanted, by the catalogue's ids or the model's own names; nil for all. Decoders that have none of them do
   /// not run.
   public var organs: [String]?
+  /// Decoders that answer, as `member/decoder`; nil for all. Those that support them run with them, unheard.
+  public var decoders: [String]?
 
   /// Options; see the properties.
   public init(
     threads: Int = SegmenterOptions.defaultThreads, instructions: InstructionSet = .best,
-    tiling: TilingOptions = .exact, organs: [String]? = nil
+    tiling: TilingOptions = .exact, organs: [String]? = nil, decoders: [String]? = nil
   ) {
     self.threads = threads
     self.instructions = instructions
     self.tiling = tiling
     self.organs = organs
+    self.decoders = decoders
   }
 }

@@ -10,7 +10,7 @@ struct SegmentingMember {
   let folds: Int
   /// Fold after fold; empty once `prepared` has taken them over.
   private var encoders: [Encoder]
-  private var decoders: [[Decoder]]
+  private var decoders: [DecoderChain]
   /// Kept over scans when the model has this member alone, so that weights are prepared once.
   private var prepared: [NetworkPredictor] = []
 
@@ -20,18 +20,13 @@ struct SegmentingMember {
     id = member.id
     plan = member.plan
     self.parts = parts
-    var encoders: [Encoder] = [], decoders: [[Decoder]] = []
+    var encoders: [Encoder] = [], decoders: [DecoderChain] = []
+    let asked = parts.map { member.decoders[$0.decoder].id }
     for fold in member.encoders.indices {
       do {
         encoders.append(
           try Encoder(plan.architecture, weights: model.encoderWeights(member: member.id, fold: fold)))
-        decoders.append(
-          try parts.map { part in
-            let decoder = member.decoders[part.decoder]
-            return try Decoder(
-              member.architecture(of: decoder),
-              weights: model.decoderWeights(member: member.id, decoder: decoder.id, fold: fold))
-          })
+        decoders.append(try model.decoderChain(asked, of: member.id, fold: fold))
       } catch let error as NetworkError {
         throw SegmenterError.network(member: member.id, fold: fold, error)
       }

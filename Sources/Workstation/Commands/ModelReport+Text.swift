@@ -98,6 +98,7 @@ extension ModelReport.Member {
     var facts = FactList()
     facts.add("task", decoder.task)
     facts.add("parameters", ModelReport.millions(decoder.parameters))
+    if !decoder.supports.isEmpty { facts.add("supported by", decoder.supports.joined(separator: ", ")) }
     facts.add("source", decoder.provenance.source)
     if let trainer = decoder.provenance.trainer { facts.add("trainer", trainer) }
     facts.add("folds", lines: decoder.blobs.enumerated().map { "\($0)  decoder \($1)" })

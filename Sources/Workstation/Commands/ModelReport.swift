@@ -27,6 +27,8 @@ public struct ModelReport: Codable, Sendable, Hashable {
     public let parameters: Int
     /// Its blob of each fold, as SHA-256.
     public let blobs: [String]
+    /// The ids of the decoders whose logits it reads.
+    public let supports: [String]
     /// Its classes.
     public let labels: [ModelLabel]
     /// Where it comes from.
@@ -65,7 +67,8 @@ public struct ModelReport: Codable, Sendable, Hashable {
           Decoder(
             id: decoder.id, task: decoder.task,
             parameters: member.architecture(of: decoder).decoderWeightShapes.reduce(0) { $0 + $1.count },
-            blobs: decoder.blobs, labels: decoder.labels, provenance: decoder.provenance)
+            blobs: decoder.blobs, supports: decoder.supports, labels: decoder.labels,
+            provenance: decoder.provenance)
         })
     }
   }

@@ -28,8 +28,8 @@ import Testing
     #expect(grown.architecture.classes == 5 && !grown.learnsEncoder)
     #expect(grown.parameters.encoder == old.parameters.encoder)
     #expect(grown.parameters.decoder == old.parameters.decoder)
-    let before = try old.outputs(behind: old.skips(batch, on: engine), on: engine).logits
-    let after = try grown.outputs(behind: grown.skips(batch, on: engine), on: engine).logits
+    let before = try old.outputs(behind: old.inputs(batch, on: engine), on: engine).logits
+    let after = try grown.outputs(behind: grown.inputs(batch, on: engine), on: engine).logits
     for (a, b) in zip(before, after) {
       let voxels = a.shape.voxels
       if rows == .background {

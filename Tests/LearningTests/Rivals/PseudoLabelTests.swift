@@ -70,7 +70,7 @@ import Testing
     var entropies = [[Float]](repeating: [], count: 3)
     for index in 0..<3 {
       let sample = source.sample(index)
-      let skips = try teacher.skips(TrainingBatch([sample]), on: engine)
+      let skips = try teacher.inputs(TrainingBatch([sample]), on: engine)
       let logits = try #require(try teacher.outputs(behind: skips, on: engine).logits.last)
       let found = try Argmax().forward(logits, on: engine).label
       let values = try PredictiveEntropy().forward(logits, on: engine)

@@ -88,12 +88,12 @@ import Testing
     let plop = try PLOPObjective(
       teacher: teacher, classes: classes, labelled: RivalScene.labelled,
       thresholds: EntropyThresholds([2, 2, 2]))
-    let skips = try spread.skips(batch, on: engine)
-    let targets = try plop.targets(for: batch, skips: skips, on: engine)
+    let skips = try spread.inputs(batch, on: engine)
+    let targets = try plop.targets(for: batch, inputs: skips, on: engine)
     let own = try spread.outputs(behind: skips, on: engine).features
     #expect(try targets.backward(features: own, on: engine)?.value == 0)
     let others = try RivalScene.student()
-    let moved = try others.outputs(behind: others.skips(batch, on: engine), on: engine).features
+    let moved = try others.outputs(behind: others.inputs(batch, on: engine), on: engine).features
     let loss = try #require(try targets.backward(features: moved, on: engine))
     #expect(loss.value > 0 && loss.gradients.count == 2 && loss.gradients.allSatisfy { $0 != nil })
   }
@@ -105,7 +105,7 @@ import Testing
     let head = try #require(network.heads.last)
     let shape = Shape(batch: 2, channels: RivalScene.classes, batch.shape.extent), voxels = shape.voxels
     let logits = try RivalScene.logits(shape, "joint"), before = logits.values
-    let targets = try joint.targets(for: batch, skips: [], on: engine)
+    let targets = try joint.targets(for: batch, inputs: [], on: engine)
     // The first data set knows nothing of classes 3 and 4.
     let labels = batch.labels[..<voxels] + batch.labels[voxels...].map { $0 == 3 || $0 == 4 ? 0 : $0 }
     let loss = try targets.backward(logits, of: head, labels: Array(labels), on: engine)
@@ -122,7 +122,7 @@ import Testing
     var sample = TwoBalls(classes: [1, 2]).sample(0)
     sample.origin = 2
     #expect(throws: TensorError.self) {
-      try joint.targets(for: TrainingBatch([sample]), skips: [], on: engine)
+      try joint.targets(for: TrainingBatch([sample]), inputs: [], on: engine)
     }
   }
 

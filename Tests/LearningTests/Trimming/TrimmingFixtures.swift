@@ -55,7 +55,7 @@ enum TrimmingFixtures {
   /// The logits of the finest head.
   static func logits(_ network: TrainingNetwork) throws -> [Float] {
     let engine = try engine()
-    let skips = try network.skips(batch(), on: engine)
+    let skips = try network.inputs(batch(), on: engine)
     return try network.outputs(behind: skips, on: engine).logits.last?.values ?? []
   }
 }

@@ -70,6 +70,25 @@ import Testing
     #expect(try ModelBundle.open(path).verify().count == 6)
   }
 
+  /// What another reads stays as it is, or that one's answers would change.
+  @Test func aDecoderThatIsReadIsNotReplaced() throws {
+    let model = try append("spleen", to: ModelFixture.create(at: path), supports: ["liver"])
+    #expect(
+      model.manifest.members[0].architecture(of: model.manifest.members[0].decoders[1]).support?.classes == [
+        3
+      ])
+    let before = try files(), weights = [ModelFixture.decoder(20), ModelFixture.decoder(21)]
+    let error = #expect(throws: ModelError.self) {
+      try model.replace(ModelFixture.entry("liver"), ofMember: "total", weights: weights, program: "p")
+    }
+    #expect(error?.problem == .supports(decoder: "liver", readers: ["spleen"]))
+    #expect(try files() == before)
+    var reader = ModelFixture.entry("spleen")
+    reader.supports = ["liver"]
+    #expect(
+      try model.replace(reader, ofMember: "total", weights: weights, program: "p").manifest.revision == 3)
+  }
+
   @Test func refusedStepChangesNothing() throws {
     let model = try ModelFixture.create(at: path)
     let before = try files()

@@ -169,6 +169,7 @@ import Testing
       ("architecture.stages[0].blocks", { $0.architecture.stages[0].blocks = 0 }),
       ("architecture.decoderConvolutions", { $0.architecture.decoderConvolutions = [] }),
       ("architecture.classes", { $0.architecture.classes = 1 }),
+      ("architecture.support", { $0.architecture.support = DecoderSupport(classes: [3]) }),
       ("architecture.epsilon", { $0.architecture.epsilon = 0 }),
       ("architecture.slope", { $0.architecture.slope = .nan }),
     ]

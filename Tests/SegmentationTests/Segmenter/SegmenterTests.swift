@@ -52,6 +52,19 @@ import Testing
     #expect(segmenter.table.entries.map(\.name) == ["aorta"])
   }
 
+  @Test func aDecoderHeardAloneKeepsItsChannels() throws {
+    let models = try TemporaryModels(), scan = try LikenessFixture.scan()
+    let model = try LikenessFixture.model(["tiny-plain", "tiny-residual"], in: models)
+    let all = try Segmenter(model, .init(threads: 2)).decoders
+    let alone = try Segmenter(LikenessFixture.model(["tiny-residual"], in: models), .init(threads: 2))
+      .segment(scan, file: "scan").labels
+    let heard = try Segmenter(model, .init(threads: 2, decoders: [all[1]])).segment(scan, file: "scan").labels
+    #expect(heard.volume.voxels.ids == alone.volume.voxels.ids && heard.table == alone.table)
+    #expect(throws: SegmenterError.noSuchDecoder("x/y", model: "fixture", known: all)) {
+      try Segmenter(model, .init(decoders: ["x/y"]))
+    }
+  }
+
   @Test func anUnknownOrganIsRefusedWithWhatIsNear() throws {
     let models = try TemporaryModels()
     let model = try LikenessFixture.model(["tiny-plain"], in: models)
