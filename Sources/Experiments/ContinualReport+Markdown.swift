@@ -4,7 +4,8 @@ extension ContinualReport {
   /// The report for people.
   public var markdown: String {
     let sections =
-      [heading, summary] + methods.map(history) + methods.compactMap(trimming)
+      [heading, summary, "![Dice after every task, and in the end by size](report.svg)"]
+      + methods.map(history) + methods.compactMap(trimming)
       + [perTask, perOrgan, definitions]
     return sections.joined(separator: "\n\n") + "\n"
   }

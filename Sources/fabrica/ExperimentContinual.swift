@@ -9,7 +9,7 @@ struct ExperimentContinual: ParsableCommand {
     abstract: "Learn 143 organs in four tasks by several methods, and report what each forgets.",
     discussion: """
       Makes the four data sets of synthetic patients, trains every method under the same budget of steps, scores it \
-      after every task on held-out scans, and writes report.md and report.json into the folder. Every part is kept: \
+      after every task on held-out scans, and writes report.md with its picture and report.json into the folder. Every part is kept: \
       after Ctrl-C or a crash the same command goes on, and nothing is computed twice.
 
       smoke takes minutes and shows that everything works together; standard, the methods that matter in one order, \

@@ -107,6 +107,19 @@ import Testing
     #expect(organs.count == 13 + 31 + 1)
   }
 
+  @Test func thePictureShowsEveryMethod() throws {
+    let report = ContinualReport(Self.recipe, Self.results(), Self.facts), picture = report.picture
+    for method in Self.recipe.methods { #expect(picture.contains(">\(method.title)</text>")) }
+    // A line a method beside those of two frames; separate networks and joint training are dashed.
+    #expect(picture.ranges(of: "<polyline").count == Self.recipe.methods.count + 12)
+    #expect(picture.ranges(of: "stroke-dasharray").count == 2)
+    #expect(ContinualReport(Self.recipe, ContinualResults(), Self.facts).picture.isEmpty)
+    // 0.5 of 13 organs, 0.7 of 31, of which none is the other's.
+    let tuned = try Self.method(.fineTuning, report)
+    #expect(abs((tuned.steps[1].dice ?? 0) - (13 * 0.5 + 31 * 0.7) / 44) < 1e-12)
+    #expect(abs((tuned.steps[2].dice ?? 0) - (tuned.dice ?? 1)) < 1e-12)
+  }
+
   @Test func aNumberThatRoundsToZeroHasNoSign() {
     #expect(Figure.text(-0.0001, 3) == "0.000" && Figure.text(-0.001, 3) == "-0.001")
     #expect(Figure.text(nil, 2) == "–" && Figure.duration(90) == "90 s" && Figure.duration(7200) == "2.0 h")
