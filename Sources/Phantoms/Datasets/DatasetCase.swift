@@ -38,8 +38,7 @@ public struct DatasetCase: Sendable, Hashable {
   ///   - spacing: voxel edge, mm, in place of the protocol's.
   public init(_ number: Int, of given: TaskProtocol, seed: UInt64, spacing: Double? = nil) {
     let task = given.task.rawValue
-    let digits = "\(number)"
-    name = "\(task)_" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    name = Self.name(task, number)
     var random = SeededGenerator(seed: seed, stream: "dataset.\(task).\(number)")
     let own = random.next()
     let view = Self.drawn(given.views.map { ($0.share, $0.scores) }, random.between(0, 1))
@@ -71,8 +70,14 @@ public struct DatasetCase: Sendable, Hashable {
     return try body.scan(scan, grid: grid, threads: threads, progress: progress)
   }
 
+  /// A name with a number of four digits or more.
+  static func name(_ stem: String, _ number: Int) -> String {
+    let digits = "\(number)"
+    return "\(stem)_" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
   /// The value whose share of 0...1 holds the draw.
-  private static func drawn<Value>(_ shares: [(Double, Value)], _ draw: Double) -> Value {
+  static func drawn<Value>(_ shares: [(Double, Value)], _ draw: Double) -> Value {
     var sum = 0.0
     for (share, value) in shares {
       sum += share

@@ -19,16 +19,18 @@ struct DatasetDescription: Codable, Hashable {
     case fileEnding = "file_ending"
   }
 
-  init(_ task: OrganTask, training: Int) {
+  init(_ task: OrganTask, training: Int, hasPaintings: Bool = false) {
     name = task.datasetName
+    let painted = hasPaintings ? ", and CTs painted over label maps of others" : ""
     description =
-      "Synthetic patients of Fabrica with the organs of the task \(task.rawValue). Research use only."
+      "Synthetic patients of Fabrica with the organs of the task \(task.rawValue)\(painted). Research use only."
     licence = "Apache-2.0"
     channelNames = ["0": "CT"]
     numTraining = training
     fileEnding = ".nii.gz"
     var labels = ["background": 0]
     for (position, organ) in task.organs.enumerated() { labels[organ] = position + 1 }
+    if hasPaintings { labels["ignore"] = TaskLabels.ignored(task) }
     self.labels = labels
   }
 }
@@ -64,10 +66,36 @@ struct DatasetProvenance: Codable, Hashable {
     }
   }
 
+  /// A CT that was painted; of the label map its digest, not its place.
+  struct Painted: Codable, Hashable {
+    let name: String
+    let labelsSHA256: String
+    let brightness: String
+    let seed: UInt64
+
+    init(_ item: Painting, digest: String) {
+      name = item.name
+      labelsSHA256 = digest
+      brightness = item.isRandom ? "random" : "catalogue"
+      seed = item.seed
+    }
+  }
+
   let task: OrganTask
   let seed: UInt64
   let spacing: Double?
   let cases: [Case]
+  /// Nil where nothing was painted.
+  let paintings: [Painted]?
+
+  /// Whether a folder that holds `found` can become this: what both have is the same.
+  func continues(_ found: DatasetProvenance) -> Bool {
+    task == found.task && seed == found.seed && spacing == found.spacing
+      && cases.allSatisfy { mine in found.cases.allSatisfy { $0.name != mine.name || $0 == mine } }
+      && (paintings ?? []).allSatisfy { mine in
+        (found.paintings ?? []).allSatisfy { $0.name != mine.name || $0 == mine }
+      }
+  }
 }
 
 extension OrganTask {

@@ -6,7 +6,7 @@ import Storage
 /// Makes an nnU-Net v2 data set of synthetic patients: `imagesTr`, `labelsTr`, `dataset.json`, held-out cases in
 /// `imagesTs` and `labelsTs`, masks of diseases in `lesionsTr` and `lesionsTs`, and `cases.json` with who was scanned how.
 ///
-/// Only the task's own organs are labelled. A case that is there already is not made again, so an interrupted run goes on
+/// Label maps of others can be painted as further cases to learn from (`Painting`). Only the task's own organs are labelled. A case that is there already is not made again, so an interrupted run goes on
 /// where it stopped; `dataset.json` appears last.
 public struct DatasetMaker: Sendable {
   /// How the scans are taken.
@@ -21,6 +21,10 @@ public struct DatasetMaker: Sendable {
   public var spacing: Double?
   /// Threads for each case.
   public var threads: Int
+  /// Label maps that become further cases to learn from.
+  public var paintings: [Painting.Source] = []
+  /// How often each of them is painted.
+  public var copies = 4
 
   /// A data set; see the properties.
   public init(
@@ -36,9 +40,21 @@ public struct DatasetMaker: Sendable {
   }
 
   private struct Item {
-    let made: DatasetCase
+    enum Content {
+      case patient(DatasetCase)
+      case painting(Painting)
+    }
+
+    let content: Content
     /// `Tr` or `Ts`.
     let part: String
+
+    var name: String {
+      switch content {
+      case .patient(let made): made.name
+      case .painting(let made): made.name
+      }
+    }
   }
 
   /// Held-out cases are numbered from here, so that more cases to learn from never take one of them.
@@ -47,10 +63,13 @@ public struct DatasetMaker: Sendable {
   private var items: [Item] {
     func items(_ numbers: Range<Int>, _ part: String) -> [Item] {
       numbers.map {
-        Item(made: DatasetCase($0, of: protocolOfTask, seed: seed, spacing: spacing), part: part)
+        Item(
+          content: .patient(DatasetCase($0, of: protocolOfTask, seed: seed, spacing: spacing)), part: part)
       }
     }
-    return items(1..<(training + 1), "Tr") + items(Self.firstTest..<(Self.firstTest + test), "Ts")
+    let painted = Painting.all(paintings, copies: copies, of: protocolOfTask.task, seed: seed)
+    return items(1..<(training + 1), "Tr") + painted.map { Item(content: .painting($0), part: "Tr") }
+      + items(Self.firstTest..<(Self.firstTest + test), "Ts")
   }
 
   /// Makes what is missing of the data set in `folder/DatasetNNN_Name` and returns that folder.
@@ -66,12 +85,14 @@ public struct DatasetMaker: Sendable {
     let items = items
     try claim(root, items)
     for (done, item) in items.enumerated() {
-      progress(Double(done) / Double(items.count), item.made.name)
+      progress(Double(done) / Double(items.count), item.name)
       guard !isCancelled() else { throw DatasetError.cancelled(folder: root, done: done, of: items.count) }
       try write(item, to: root)
     }
     try AtomicFiles.write(
-      DatasetDescription(protocolOfTask.task, training: training), to: root + "/dataset.json")
+      DatasetDescription(
+        protocolOfTask.task, training: items.count { $0.part == "Tr" }, hasPaintings: !paintings.isEmpty),
+      to: root + "/dataset.json")
     progress(1, "")
     return root
   }
@@ -79,14 +100,11 @@ public struct DatasetMaker: Sendable {
   /// Makes the folders and writes what the data set will be, or refuses a folder that holds another.
   private func claim(_ root: String, _ items: [Item]) throws {
     let cases = root + "/cases.json"
-    let own = DatasetProvenance(
-      task: protocolOfTask.task, seed: seed, spacing: spacing, cases: items.map { .init($0.made) })
+    let own = try provenance(items)
     if FileManager.default.fileExists(atPath: cases) {
       let found = try? JSONDecoder().decode(
         DatasetProvenance.self, from: Data(contentsOf: URL(filePath: cases)))
-      guard let found, found.task == own.task, found.seed == own.seed, found.spacing == own.spacing,
-        own.cases.allSatisfy({ mine in found.cases.allSatisfy { $0.name != mine.name || $0 == mine } })
-      else { throw DatasetError.otherSettings(file: cases) }
+      guard let found, own.continues(found) else { throw DatasetError.otherSettings(file: cases) }
     }
     let parts = test > 0 ? ["Tr", "Ts"] : ["Tr"]
     for name in parts.flatMap({ ["images\($0)", "labels\($0)"] }) {
@@ -95,21 +113,45 @@ public struct DatasetMaker: Sendable {
     try AtomicFiles.write(own, to: cases)
   }
 
+  private func provenance(_ items: [Item]) throws -> DatasetProvenance {
+    var cases: [DatasetProvenance.Case] = [], painted: [DatasetProvenance.Painted] = []
+    var digests: [Painting.Source: String] = [:]
+    for item in items {
+      switch item.content {
+      case .patient(let made): cases.append(.init(made))
+      case .painting(let made):
+        let digest = try digests[made.source] ?? made.source.digest()
+        digests[made.source] = digest
+        painted.append(.init(made, digest: digest))
+      }
+    }
+    return DatasetProvenance(
+      task: protocolOfTask.task, seed: seed, spacing: spacing, cases: cases,
+      paintings: painted.isEmpty ? nil : painted)
+  }
+
   private func write(_ item: Item, to root: String) throws {
-    let name = item.made.name
+    let name = item.name
     let image = "\(root)/images\(item.part)/\(name)_0000.nii.gz"
     let labels = "\(root)/labels\(item.part)/\(name).nii.gz"
     let isThere = { FileManager.default.fileExists(atPath: $0) }
     // The labels come last, so that they vouch for the image.
     guard !isThere(image) || !isThere(labels) else { return }
-    let scan = try item.made.make(threads: threads)
-    if item.made.patient.pathologies.contains(where: \.hasMask) {
-      try PatientFiles.makeFolder("\(root)/lesions\(item.part)")
-      try VolumeWriter.write(
-        try scan.lesions().volume, to: "\(root)/lesions\(item.part)/\(name).nii.gz")
+    switch item.content {
+    case .patient(let made):
+      let scan = try made.make(threads: threads)
+      if made.patient.pathologies.contains(where: \.hasMask) {
+        try PatientFiles.makeFolder("\(root)/lesions\(item.part)")
+        try VolumeWriter.write(
+          try scan.lesions().volume, to: "\(root)/lesions\(item.part)/\(name).nii.gz")
+      }
+      try VolumeWriter.write(scan.ct, to: image)
+      try VolumeWriter.write(try scan.labels(for: protocolOfTask.task).volume, to: labels)
+    case .painting(let made):
+      let (ct, truth) = try made.make(threads: threads)
+      try VolumeWriter.write(ct, to: image)
+      try VolumeWriter.write(truth.volume, to: labels)
     }
-    try VolumeWriter.write(scan.ct, to: image)
-    try VolumeWriter.write(try scan.labels(for: protocolOfTask.task).volume, to: labels)
   }
 }
 
