@@ -82,7 +82,7 @@ struct ImportModel: ParsableCommand {
 struct ShowModel: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "What a model is made of: members, plans, networks, labels, folds, hashes.",
+    abstract: "What a model is made of: members, plans, networks, labels with their Dice, history.",
     discussion: """
       Reads no weights; see fabrica model verify.
 

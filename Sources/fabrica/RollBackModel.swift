@@ -17,7 +17,7 @@ struct RollBackModel: ParsableCommand {
 
   @Argument(help: "A model.", completion: .directory)
   var model: String
-  @Option(help: "The revision to use; fabrica model show names the current one.")
+  @Option(help: "The revision to use; fabrica model show lists them.")
   var revision: Int?
 
   func run() throws {

@@ -87,14 +87,15 @@ extension ModelBundle {
 
   /// The revisions on disk, oldest first.
   public func revisions() throws(ModelError) -> [ModelRevision] {
-    var result: [ModelRevision] = []
+    var result: [ModelRevision] = [], known: [String: ModelManifest] = [:]
     for number in folder.revisionNumbers() {
       let manifest = try revision(number)
       let hash = try manifest.contentHash(file: folder.revision(number))
+      known[hash.description] = manifest
       result.append(
         ModelRevision(
-          number: number, contentHash: hash, parent: manifest.parent.flatMap { SHA256($0) },
-          isCurrent: hash == contentHash))
+          manifest, hash: hash, parent: manifest.parent.flatMap { known[$0] }, isCurrent: hash == contentHash)
+      )
     }
     return result
   }

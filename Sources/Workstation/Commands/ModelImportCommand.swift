@@ -57,8 +57,8 @@ public enum ModelImportCommand {
         progress.update(fraction)
       }
     }
-    if !isThere { return ModelReport(try write(output)) }
-    return ModelReport(try replace(output, write))
+    if !isThere { return try ModelReport(write(output)) }
+    return try ModelReport(replace(output, write))
   }
 
   /// Writes a new model beside an old one and exchanges them.

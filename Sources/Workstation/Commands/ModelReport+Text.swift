@@ -9,6 +9,7 @@ extension ModelReport {
     facts.add("written by", "\(program), revision \(revision)")
     facts.add("sha256", sha256)
     facts.add("members", "\(members.count)")
+    if history.count > 1 { facts.add("history", lines: history.map(\.text)) }
     return ([Sanitizer.clean(path) + "\n" + facts.text()] + members.map(\.text) + [notice])
       .joined(separator: "\n\n")
   }
@@ -102,15 +103,57 @@ extension ModelReport.Member {
     facts.add("source", decoder.provenance.source)
     if let trainer = decoder.provenance.trainer { facts.add("trainer", trainer) }
     facts.add("folds", lines: decoder.blobs.enumerated().map { "\($0)  decoder \($1)" })
+    facts.add("form", lines: decoder.shape)
+    if let dice = decoder.meanDice { facts.add("Dice", dice) }
+    if !decoder.certificates.isEmpty {
+      facts.add("proved unchanged", "\(decoder.certificates.joined(separator: ", ")), when it joined")
+    }
     let known = decoder.labels.count { $0.organ != nil }
     facts.add("labels", "\(decoder.labels.count), \(known) of them organs of the catalogue")
-    facts.add(
-      "",
-      lines: decoder.labels.map { label in
-        "\(label.channel)  \(label.name)"
-          + (label.organ == nil
-            ? "  (no organ)" : label.organ == label.name ? "" : "  (\(label.organ ?? ""))")
-      })
+    facts.add("", lines: decoder.labelTable)
     return "decoder \(decoder.id)\n" + facts.text()
+  }
+}
+
+extension ModelReport.Decoder {
+  /// The Dice of whole scans of the validation side.
+  private var dice: [ModelManifest.Metric] {
+    metrics.filter { $0.name == "dice" && $0.split == "validation" }
+  }
+
+  fileprivate var meanDice: String? {
+    let values = dice.compactMap { $0.label == nil ? nil : $0.value }
+    guard !values.isEmpty else { return nil }
+    return "\(Format.decimal(values.reduce(0, +) / Double(values.count), 3)) on validation scans, "
+      + "the mean of \(ModelReport.count(values.count, "label"))"
+  }
+
+  /// Stages of a form of its own, coarsest first; empty for its encoder's mirror image.
+  fileprivate var shape: [String] {
+    (form?.stages ?? []).enumerated().map { number, stage in
+      (number == 0 ? "coarsest first: " : "")
+        + "\(stage.features) channels, \(stage.operators.map(\.rawValue).joined(separator: ", "))"
+    }
+  }
+
+  /// Channels, names, organs where they have other names, and Dice where it was measured.
+  fileprivate var labelTable: [String] {
+    let isMeasured = !dice.isEmpty
+    var table = TextTable(
+      [.figures("channel"), .words("label")] + (isMeasured ? [.figures("Dice")] : []) + [.words("organ")])
+    for label in labels {
+      let measured = dice.first { $0.label == label.name }.map { Format.decimal($0.value, 3) } ?? "-"
+      let organ = label.organ == nil ? "(no organ)" : label.organ == label.name ? "" : label.organ ?? ""
+      table.rows.append(
+        ["\(label.channel)", label.name] + (isMeasured ? [measured] : []) + [organ])
+    }
+    return table.text.split(separator: "\n").map(String.init)
+  }
+}
+
+extension ModelReport.Revision {
+  fileprivate var text: String {
+    let changes = added.map { "+ \($0)" } + replaced.map { "\($0) anew" }
+    return "\(number)  \(changes.joined(separator: ", "))" + (isCurrent ? "  (in use)" : "")
   }
 }

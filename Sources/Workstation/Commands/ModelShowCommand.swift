@@ -4,5 +4,7 @@ import Networks
 public enum ModelShowCommand {
   /// What a model is made of; no weights are read.
   /// - Throws: `ModelError`.
-  public static func report(_ path: String) throws -> ModelReport { ModelReport(try ModelBundle.open(path)) }
+  public static func report(_ path: String) throws -> ModelReport {
+    try ModelReport(ModelBundle.open(path))
+  }
 }

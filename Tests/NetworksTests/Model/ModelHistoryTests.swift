@@ -55,6 +55,12 @@ import Testing
     #expect(revisions.map(\.number) == [1, 2] && revisions.map(\.isCurrent) == [false, true])
     #expect(revisions.map(\.contentHash) == [first.contentHash, second.contentHash])
     #expect(revisions[1].parent == first.contentHash)
+    #expect(
+      revisions.map(\.added) == [["liver"], ["spleen"]] && revisions.allSatisfy { $0.replaced.isEmpty })
+    let third = try second.replace(
+      ModelFixture.entry("spleen"), ofMember: "total",
+      weights: [ModelFixture.decoder(20), ModelFixture.decoder(21)], program: "p")
+    #expect(try third.revisions().map(\.replaced) == [[], [], ["spleen"]])
   }
 
   @Test func rollBackIsChoosingAnEarlierRevision() throws {

@@ -33,7 +33,7 @@ import Testing
     for text in [
       "spacing        3.000 x 1.500 x 1.500 mm (axes z y x, as stored)",
       "3 channels, 2 convolutions, kernel 3x3x3",
-      "Kidney-Left  (kidney_left)", "something else  (no organ)", "For research use only",
+      "channel  label", "Kidney-Left     kidney_left", "something else  (no organ)", "For research use only",
     ] {
       #expect(shown.stdout.contains(text), "\(text)")
     }
