@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func newOrgansComeAfterThoseThatAreKnown() {
-    let grown = UpdateGoal.grown(Self.labels(["a", "b"]), by: Self.labels(["c", "b", "d"]))
+    let grown = UnionClasses([Self.labels(["a", "b"]), Self.labels(["c", "b", "d"])]).labels
     #expect(grown.map(\.name) == ["a", "b", "c", "d"] && grown.map(\.channel) == [1, 2, 3, 4])
     let map = ClassMap(Self.labels(["c", "b", "d"]), in: grown)
     #expect(map.channels == [0, 3, 2, 4] && map.classes == 5)

@@ -9,7 +9,7 @@ struct JointGoal: NewModelGoal {
   let path: String
   let recipe: TrainingRecipe
   let datasets: [TrainingDataset]
-  let labels: [ModelLabel]?
+  var labels: [ModelLabel]? { union.labels }
   /// Of the run.
   let folder: String
 
@@ -22,10 +22,7 @@ struct JointGoal: NewModelGoal {
     self.recipe = recipe
     self.folder = folder
     datasets = try folders.map { try TrainingDataset($0) }
-    union = UnionClasses(datasets.map { $0.description.labels.map(\.name) })
-    labels = datasets.dropFirst().reduce(datasets[0].description.labels) {
-      UpdateGoal.grown($0, by: $1.description.labels)
-    }
+    union = UnionClasses(datasets.map(\.description.labels))
   }
 
   var command: String { "training on all data sets" }

@@ -1,30 +1,24 @@
+import Networks
+
 /// The classes of one network that learns several tasks: the background, then every organ once, in the order in which
 /// the tasks bring them.
 ///
 /// A later task's new organs follow those known, so that a head grows by rows at its end and no class changes its number.
+/// An organ is known by its name.
 public struct UnionClasses: Hashable, Sendable {
-  /// Organs, class 1 first.
-  public let organs: [String]
+  /// All classes but the background, after the last task.
+  public let labels: [ModelLabel]
   /// By task the class of each of its own labels, the background's first.
   private let tasks: [[UInt16]]
 
-  /// The union of tasks that list their organs in the order of their labels, from 1; an organ is known by its name.
-  public init(_ tasks: [[String]]) {
-    var organs: [String] = [], maps: [[UInt16]] = []
-    for task in tasks {
-      var map: [UInt16] = [0]
-      for organ in task {
-        if let known = organs.firstIndex(of: organ) {
-          map.append(UInt16(known + 1))
-        } else {
-          organs.append(organ)
-          map.append(UInt16(organs.count))
-        }
-      }
-      maps.append(map)
+  /// The union of tasks that list their labels in the order of their channels.
+  public init(_ tasks: [[ModelLabel]]) {
+    var labels: [ModelLabel] = []
+    for label in tasks.joined() where !labels.contains(where: { $0.name == label.name }) {
+      labels.append(ModelLabel(channel: labels.count + 1, name: label.name, organ: label.organ))
     }
-    self.organs = organs
-    self.tasks = maps
+    self.labels = labels
+    self.tasks = tasks.map { ClassMap($0, in: labels).channels }
   }
 
   /// Classes of a network that has learned the first `count` tasks, the background among them.

@@ -31,18 +31,9 @@ struct UpdateGoal: NewModelGoal {
     self.rival = rival
     self.path = path
     self.recipe = recipe
-    let grown = Self.grown(decoder.labels, by: new)
+    let grown = UnionClasses([decoder.labels, new]).labels
     labels = grown
     map = ClassMap(new, in: grown)
-  }
-
-  /// The labels known and those that are new, in channels after them.
-  static func grown(_ known: [ModelLabel], by new: [ModelLabel]) -> [ModelLabel] {
-    var labels = known
-    for label in new where !known.contains(where: { $0.name == label.name }) {
-      labels.append(ModelLabel(channel: labels.count + 1, name: label.name, organ: label.organ))
-    }
-    return labels
   }
 
   var command: String { "training of the whole network" }

@@ -36,24 +36,17 @@ struct SearchNetwork {
     self.parts = parts
     let fresh = InitialWeights(seed: seed)
     var table = weights
-    for (step, part) in parts.map({ (walk.steps[$0.step], $0) }) {
-      guard let name = step.name, case .convolution(let operation, let norm) = step.operation else {
-        continue
+    for part in parts {
+      let step = walk.steps[part.step], slots = space.stages[part.stage].slots
+      guard let name = step.name, case .convolution = step.operation else { continue }
+      let teachers = part.share.flatMap { share in
+        slots[share.slot][share.choice] == space.stages[part.stage].own
+          ? "decoder.stages.\(part.stage).convs.\(share.slot)" : nil
       }
-      let slot = space.stages[part.stage].slots
-      if let share = part.share, slot[share.slot][share.choice] == space.stages[part.stage].own {
-        let origin = "decoder.stages.\(part.stage).convs.\(share.slot)"
-        for suffix in ["conv.weight", "norm.weight", "norm.bias"] {
-          table["\(name).\(suffix)"] = weights["\(origin).\(suffix)"]
-        }
-      } else {
-        let shape = [operation.targets, operation.sourceChannels] + operation.kernel.values
-        for shape in [
-          WeightShape("\(name).conv.weight", shape), WeightShape("\(name).norm.weight", [norm.channels]),
-          WeightShape("\(name).norm.bias", [norm.channels]),
-        ] {
-          table[shape.name] = fresh.tensor(shape, slope: teacher.slope)
-        }
+      for array in step.arrays.map(\.shape) {
+        table[array.name] =
+          teachers.map { weights[$0 + array.name.dropFirst(name.count)] }
+          ?? fresh.tensor(array, slope: teacher.slope)
       }
     }
     network = try TrainingNetwork(teacher, weights: table, decoder: walk)

@@ -20,24 +20,47 @@ public struct LayerParameters: Equatable, Sendable {
   }
 }
 
+extension NetworkWalk.Step {
+  /// An array of a step's parameters: what tables call it, its extents, and where in `LayerParameters` it belongs.
+  public struct ParameterArray {
+    /// Name and extents.
+    public let shape: WeightShape
+    /// Its place.
+    public let place: WritableKeyPath<LayerParameters, [Float]>
+
+    init(_ name: String, _ extents: [Int], _ place: WritableKeyPath<LayerParameters, [Float]>) {
+      shape = WeightShape(name, extents)
+      self.place = place
+    }
+  }
+
+  /// The arrays of a step, none without parameters. A bias that a normalisation takes away again is not among them.
+  public var arrays: [ParameterArray] {
+    guard let name else { return [] }
+    switch operation {
+    case .convolution(let own, let norm):
+      return [
+        ParameterArray(
+          "\(name).conv.weight", [own.targets, own.sourceChannels] + own.kernel.values, \.weights),
+        ParameterArray("\(name).norm.weight", [norm.channels], \.gamma),
+        ParameterArray("\(name).norm.bias", [norm.channels], \.beta),
+      ]
+    case .transposed(let own, let biased):
+      return [ParameterArray("\(name).weight", [own.sources, own.targets] + own.stride.values, \.weights)]
+        + (biased ? [ParameterArray("\(name).bias", [own.targets], \.bias)] : [])
+    case .pool, .sum: return []
+    }
+  }
+}
+
 extension LayerParameters {
   /// The parameters of a step out of a table; nil if it has none.
   init?(_ step: NetworkWalk.Step, in table: WeightTable) throws(NetworkError) {
-    guard let name = step.name else { return nil }
-    switch step.operation {
-    case .convolution(let operation, let norm):
-      weights = try table.values(
-        "\(name).conv.weight", [operation.targets, operation.sourceChannels] + operation.kernel.values)
-      bias = []
-      gamma = try table.values("\(name).norm.weight", [norm.channels])
-      beta = try table.values("\(name).norm.bias", [norm.channels])
-    case .transposed(let operation, let biased):
-      weights = try table.values(
-        "\(name).weight", [operation.sources, operation.targets] + operation.stride.values)
-      bias = biased ? try table.values("\(name).bias", [operation.targets]) : []
-      gamma = []
-      beta = []
-    case .pool, .sum: return nil
+    let arrays = step.arrays
+    guard !arrays.isEmpty else { return nil }
+    self.init(weights: [], bias: [], gamma: [], beta: [])
+    for array in arrays {
+      self[keyPath: array.place] = try table.values(array.shape.name, array.shape.shape)
     }
   }
 

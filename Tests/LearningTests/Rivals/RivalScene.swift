@@ -36,7 +36,8 @@ struct TwoBalls: SampleSource {
 /// A small network that knows two organs and goes on to a task of three, of which it knows one.
 enum RivalScene {
   /// The first task's organs are classes 1 and 2, the second's 2, 3 and 4.
-  static let union = UnionClasses([["liver", "spleen"], ["aorta", "spleen", "heart"]])
+  static let union = UnionClasses(
+    [["liver", "spleen"], ["aorta", "spleen", "heart"]].map(UpdateTests.labels))
   static let classes = union.classes(after: 2)
   static let labelled = union.labelled(by: 1)
 
