@@ -32,15 +32,28 @@ extension TrimmingSpace {
     }
   }
 
-  /// The next dearer choice for a stage that asked too much: wider, then with the teacher's operators; nil at the teacher.
+  /// The next dearer choice for a stage that asked too much: wider; at full width every operator half the way up to the
+  /// teacher's; nil at the teacher.
   func milder(_ choice: StageChoice, stage: Int) -> StageChoice? {
     var next = choice
     if let wider = stages[stage].widths.first(where: { $0 > choice.features }) {
       next.features = wider
       return next
     }
-    let own = teacher[stage]
-    return choice == own ? nil : own
+    guard choice != teacher[stage] else { return nil }
+    for (slot, options) in stages[stage].slots.enumerated() {
+      let ladder = options.sorted { Self.taps($0) < Self.taps($1) }
+      guard let own = ladder.firstIndex(of: stages[stage].own),
+        let place = ladder.firstIndex(of: choice.slots[slot]), place < own
+      else { continue }
+      next.slots[slot] = ladder[place + (own - place + 1) / 2]
+    }
+    return next
+  }
+
+  /// Weights of an operator for a pair of channels: what it costs, roughly.
+  private static func taps(_ choice: DecoderForm.Operator?) -> Int {
+    (choice?.kernels ?? []).reduce(0) { $0 + $1.product }
   }
 }
 

@@ -52,7 +52,12 @@ import Testing
       seen.append(next)
       choice = next
     }
-    #expect(seen.map(\.features) == [16, 24, 24] && seen.last == space.teacher[0])
+    #expect(
+      seen == [
+        StageChoice(features: 16, slots: [.planar, nil]), StageChoice(features: 24, slots: [.planar, nil]),
+        StageChoice(features: 24, slots: [.separable, .planar]),
+        StageChoice(features: 24, slots: [.full, .separable]), space.teacher[0],
+      ])
   }
 
   @Test func masksCutTheSmallestAndKeepThemOut() throws {
