@@ -36,9 +36,11 @@ struct TrainDecoder: ParsableCommand {
   @Option(
     name: .customLong("may-cover"),
     help:
-      "An organ of the model that may lose voxels to the new ones, such as the organ a tumour grows in; repeatable."
+      "An organ of the model that may lose voxels to the new ones, such as the organ a tumour grows in; repeatable. The wholes of new parts always may."
   )
   var mayCover: [String] = []
+  @Flag(name: .customLong("may-cover-all"), help: "Take it in whatever organ of the model it covers.")
+  var mayCoverAll = false
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {
@@ -53,7 +55,8 @@ struct TrainDecoder: ParsableCommand {
     recipe.decoderWidth = width
     let job = try TrainingJob.decoder(
       training.dataset, recipe, of: model, id: id, threshold: threshold,
-      mayCover: .organs(mayCover), supports: supports, in: training.folder(beside: model, "-\(id)"),
+      mayCover: mayCoverAll ? .anything : .organs(mayCover), supports: supports,
+      in: training.folder(beside: model, "-\(id)"),
       program: ProgramFacts.signature)
     try training.run(job, printing)
   }

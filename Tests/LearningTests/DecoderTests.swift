@@ -164,16 +164,43 @@ import Testing
       let after = try before.append(entry, toMember: "member-1", weights: [weights], program: "fabrica 0")
       let dataset = try TrainingDataset(DecoderTests.data.get())
       let map = ClassMap(dataset.description.labels, in: dataset.description.labels)
-      func losses(_ mayCover: Set<String>, learned: [String] = ["flood"]) throws -> [CoveredOrgan] {
+      func losses(
+        _ mayCover: Set<String>, learned: [ModelLabel] = [ModelLabel(channel: 1, name: "flood", organ: nil)]
+      ) throws -> [CoveredOrgan] {
         let scans = ScanValidation(dataset, names: [dataset.cases[0].name], map, threads: 2)
         return try PromotionGate(scans: scans, mayCover: mayCover)
           .losses(from: before, to: after, learned: learned, isCancelled: { false })
       }
       #expect(try losses([]) == [CoveredOrgan(name: "everything", share: 1)])
       #expect(try losses(["everything"]).isEmpty)
-      #expect(try losses([], learned: ["everything"]).isEmpty)
+      #expect(try losses([], learned: [ModelLabel(channel: 1, name: "everything", organ: nil)]).isEmpty)
       let error = TrainingError.covers(model: path, organs: try losses([]))
       #expect("\(error)".contains("everything 100 %") && "\(error)".contains("--may-cover"))
+    }
+  }
+
+  /// An aorta whose arch is learned by itself loses the arch, and nothing is wrong with that.
+  @Test func partsMayCoverTheirWhole() throws {
+    try TrainerTests.withFolder { folder in
+      let (path, weights) = try Self.everywhere(folder, organ: "aorta"), before = try ModelBundle.open(path)
+      let dataset = try TrainingDataset(DecoderTests.data.get())
+      let map = ClassMap(dataset.description.labels, in: dataset.description.labels)
+      func losses(_ label: ModelLabel) throws -> [CoveredOrgan] {
+        var entry = try #require(before.manifest.members.first?.decoders.first)
+        entry.id = label.name
+        entry.labels = [label]
+        let after = try ModelBundle.open(path).append(
+          entry, toMember: "member-1", weights: [weights], program: "fabrica 0")
+        _ = try after.select(revision: 1)
+        let scans = ScanValidation(dataset, names: [dataset.cases[0].name], map, threads: 2)
+        return try PromotionGate(scans: scans, mayCover: [])
+          .losses(from: before, to: after, learned: [label], isCancelled: { false })
+      }
+      #expect(try losses(ModelLabel(channel: 1, name: "arch", organ: "aortic_arch")).isEmpty)
+      #expect(
+        try losses(ModelLabel(channel: 1, name: "liver", organ: "liver")) == [
+          CoveredOrgan(name: "aorta", share: 1)
+        ])
     }
   }
 
@@ -193,7 +220,9 @@ import Testing
   }
 
   /// A model whose decoder gives every voxel the same organ, and that decoder's weights.
-  static func everywhere(_ folder: String) throws -> (path: String, weights: WeightTable) {
+  static func everywhere(
+    _ folder: String, organ: String = "everything"
+  ) throws -> (path: String, weights: WeightTable) {
     let trained = try ModelBundle.open(try DecoderTests.model(folder)), path = folder + "/everywhere.fabrica"
     let member = try trained.member("member-1")
     let draft = try ModelBundle.create(at: path)
@@ -205,7 +234,7 @@ import Testing
         shape: old.shape, values: old.values.indices.map { isBias && $0 == 1 ? 9 : 0 })
     }
     var decoder = member.decoders[0]
-    decoder.labels = [ModelLabel(channel: 1, name: "everything", organ: nil)]
+    decoder.labels = [ModelLabel(channel: 1, name: organ, organ: nil)]
     decoder.metrics = []
     decoder.blobs = [try draft.addDecoder(weights)]
     let encoder = try draft.addEncoder(trained.encoderWeights(member: "member-1", fold: 0))

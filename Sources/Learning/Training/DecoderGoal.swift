@@ -88,7 +88,7 @@ struct DecoderGoal: TrainingGoal {
     }
     guard case .organs(let names) = mayCover else { return }
     let losses = try PromotionGate(scans: scans, mayCover: Set(names)).losses(
-      from: bundle, to: candidate.model, learned: learned.labels.map(\.name), isCancelled: isCancelled)
+      from: bundle, to: candidate.model, learned: learned.labels, isCancelled: isCancelled)
     guard losses.isEmpty else { throw TrainingError.covers(model: bundle.path, organs: losses) }
   }
 
