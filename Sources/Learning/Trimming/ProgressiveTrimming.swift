@@ -36,7 +36,8 @@ struct ProgressiveTrimming {
           current = trained
           break
         }
-        choice = space.milder(wanted, stage: stage).flatMap { $0 == space.teacher[stage] ? nil : $0 }
+        choice = space.milder(wanted, stage: stage, price: price)
+          .flatMap { $0 == space.teacher[stage] ? nil : $0 }
       }
     }
     guard let reached = result.points.last(where: \.isKept), reached.form != nil else { return result }

@@ -32,28 +32,24 @@ extension TrimmingSpace {
     }
   }
 
-  /// The next dearer choice for a stage that asked too much: wider; at full width every operator half the way up to the
-  /// teacher's; nil at the teacher.
-  func milder(_ choice: StageChoice, stage: Int) -> StageChoice? {
+  /// The next dearer choice for a stage that asked too much: wider; at full width the first operator that is not the
+  /// teacher's half the way up to it among those that cost less; nil at the teacher.
+  ///
+  /// What costs less is measured: a flat kernel on few channels may take longer than a cube.
+  func milder(_ choice: StageChoice, stage: Int, price: SearchPrice) -> StageChoice? {
     var next = choice
     if let wider = stages[stage].widths.first(where: { $0 > choice.features }) {
       next.features = wider
       return next
     }
-    guard choice != teacher[stage] else { return nil }
-    for (slot, options) in stages[stage].slots.enumerated() {
-      let ladder = options.sorted { Self.taps($0) < Self.taps($1) }
-      guard let own = ladder.firstIndex(of: stages[stage].own),
-        let place = ladder.firstIndex(of: choice.slots[slot]), place < own
-      else { continue }
-      next.slots[slot] = ladder[place + (own - place + 1) / 2]
-    }
+    let own = stages[stage].own
+    guard let slot = choice.slots.firstIndex(where: { $0 != own }) else { return nil }
+    let costs = zip(stages[stage].slots[slot], price.stages[stage].slots[slot].map { $0.last ?? 0 })
+    let most = costs.first { $0.0 == own }?.1 ?? 0
+    let ladder = costs.filter { $0.1 < most }.sorted { $0.1 < $1.1 }.map(\.0) + [own]
+    let place = ladder.firstIndex(of: choice.slots[slot]) ?? ladder.count - 1
+    next.slots[slot] = ladder[min(ladder.count - 1, place + (ladder.count - place) / 2)]
     return next
-  }
-
-  /// Weights of an operator for a pair of channels: what it costs, roughly.
-  private static func taps(_ choice: DecoderForm.Operator?) -> Int {
-    (choice?.kernels ?? []).reduce(0) { $0 + $1.product }
   }
 }
 

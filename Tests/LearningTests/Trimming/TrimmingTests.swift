@@ -47,17 +47,23 @@ import Testing
 
   @Test func aMilderChoiceEndsAtTheTeacher() throws {
     let space = try Fixtures.space()
+    // Weights for a price, but a flat kernel costs more than a cube.
+    var price = try SearchPrice.parameters(Fixtures.architecture, space)
+    let planar = try #require(space.stages[0].slots[1].firstIndex(of: .planar))
+    price.stages[0].slots[1][planar] = [9e9, 9e9, 9e9]
     var choice = StageChoice(features: 8, slots: [.planar, nil]), seen: [StageChoice] = []
-    while let next = space.milder(choice, stage: 0), seen.count < 9 {
+    while let next = space.milder(choice, stage: 0, price: price), seen.count < 9 {
       seen.append(next)
       choice = next
     }
     #expect(
       seen == [
         StageChoice(features: 16, slots: [.planar, nil]), StageChoice(features: 24, slots: [.planar, nil]),
-        StageChoice(features: 24, slots: [.separable, .planar]),
+        StageChoice(features: 24, slots: [.separable, nil]), StageChoice(features: 24, slots: [.full, nil]),
         StageChoice(features: 24, slots: [.full, .separable]), space.teacher[0],
       ])
+    let dearer = StageChoice(features: 24, slots: [.full, .planar])
+    #expect(space.milder(dearer, stage: 0, price: price) == space.teacher[0])
   }
 
   @Test func masksCutTheSmallestAndKeepThemOut() throws {
