@@ -61,7 +61,7 @@ struct GoldenValues {
 extension OperatorCase {
   /// The name without the method: PyTorch knows one way only.
   var goldenName: String {
-    for method in ["tapped", "winograd2", "winograd4"] where name.hasSuffix(", \(method)") {
+    for method in ["tapped", "winograd2", "winograd4", "winogradFlat"] where name.hasSuffix(", \(method)") {
       return String(name.dropLast(method.count + 2))
     }
     return name

@@ -18,6 +18,10 @@ extension OperatorTable {
     convolution(2, [17], 33, Axes(7, 5, 9), stride: Axes(2)),
     convolution(1, [16], 16, Axes(6, 7, 8), stride: Axes(1, 2, 2)),
     convolution(1, [16], 16, Axes(5, 9, 80), kernel: Axes(1, 3, 3)),
+    // Flat tiles: whole and cut ones, padded and concatenated channels, several samples, many channels.
+    convolution(2, [20, 12], 17, Axes(3, 14, 22), kernel: Axes(1, 3, 3)),
+    convolution(1, [132], 130, Axes(2, 13, 12), kernel: Axes(1, 3, 3)),
+    convolution(1, [288], 256, Axes(1, 9, 10), kernel: Axes(1, 3, 3)),
     convolution(1, [18], 20, Axes(6, 7, 8), kernel: Axes(3, 1, 3), stride: Axes(2, 1, 2)),
     convolution(1, [16], 16, Axes(7, 8, 9), kernel: Axes(1, 3, 3), stride: Axes(1, 2, 2)),
     convolution(2, [33], 118, Axes(3, 4, 5), kernel: Axes(1)),
@@ -36,10 +40,11 @@ extension OperatorTable {
     let parts = sources.map(String.init).joined(separator: "+")
     let name = "\(operation.name) \(batch)x\(parts)x\(extent) to \(targets)"
     return Convolution.Method.allCases.filter(operation.allows).map { method in
-      OperatorCase(
+      let isLarge = method == .winograd4 || method == .winogradFlat
+      return OperatorCase(
         name: "\(name), \(method.rawValue)", inputs: [source.count, operation.weightCount, targets],
         // The larger tiles add more terms of both signs.
-        tolerance: method == .winograd4 ? 5e-6 : 2e-6, gradientTolerance: method == .winograd4 ? 8e-6 : 4e-6,
+        tolerance: isLarge ? 5e-6 : 2e-6, gradientTolerance: isLarge ? 8e-6 : 4e-6,
         forward: { inputs, engine in
           try convolve(operation, method, source, inputs, engine).tensor.values
         },

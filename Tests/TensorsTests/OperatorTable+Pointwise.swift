@@ -15,6 +15,7 @@ extension OperatorTable {
     normalisedConvolution([20], 16, Axes(6, 7, 9), stride: Axes(2)),
     normalisedConvolution([1], 16, Axes(6, 7, 9)),
     normalisedConvolution([17], 118, Axes(3, 4, 5), kernel: Axes(1)),
+    normalisedConvolution([16, 20], 16, Axes(2, 10, 9), kernel: Axes(1, 3, 3)),
   ].flatMap { $0 }
 
   static let pointwise: [OperatorCase] = [

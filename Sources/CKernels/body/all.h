@@ -17,6 +17,7 @@
 #define CK_EDGE 2
 #include "winograd.h"
 #undef CK_EDGE
+#include "winograd_flat.h"
 
 #include "table.h"
 

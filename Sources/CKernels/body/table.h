@@ -1,6 +1,7 @@
 // The kernels above under their public names.
 #define WINOGRAD_TABLE(name, m, n)                                                                      \
-  {.edge = m,                                                                                          \
+  {.depth = m,                                                                                         \
+   .edge = m,                                                                                          \
    .points = n,                                                                                        \
    .weights = name##_weights,                                                                          \
    .input = name##_input,                                                                              \
@@ -14,6 +15,16 @@ const ck_kernels CK_TABLE = {
     .isa = CK_ISA,
     .winograd4 = WINOGRAD_TABLE(winograd4, 4, 216),
     .winograd2 = WINOGRAD_TABLE(winograd2, 2, 64),
+    .winograd_flat = {.depth = 1,
+                      .edge = 4,
+                      .points = 36,
+                      .weights = winograd_flat_weights,
+                      .input = winograd_flat_input,
+                      .multiply = winograd4_multiply,
+                      .output = winograd_flat_output,
+                      .adjoint = winograd_flat_adjoint,
+                      .gradient = winograd4_gradient,
+                      .dense = winograd_flat_dense},
     .product = product,
     .tapped_scratch = tapped_scratch,
     .tapped = tapped,

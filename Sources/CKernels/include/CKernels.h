@@ -118,7 +118,7 @@ typedef struct {
   bool accumulate;
 } ck_tapped;
 
-/// A stride-1 3x3x3 convolution with one voxel of zero padding in Winograd tiles F(m x m x m, 3x3x3).
+/// A stride-1 convolution with zero padding in Winograd tiles: 3x3x3 in F(m x m x m, 3x3x3), 1x3x3 in F(1 x 4 x 4, 1x3x3).
 typedef struct {
   ck_map source, target;
   int32_t source_blocks, target_blocks;
@@ -139,9 +139,9 @@ static inline ptrdiff_t ck_point_stride(int32_t tiles, int32_t blocks) {
 /// V is [point][source block][tile][16], M is [point][target block][tile][16], points `ck_point_stride` apart;
 /// `tiles` is the room for tiles in each.
 typedef struct {
-  /// Output voxels of a tile per axis (m), and points ((m + 2)^3).
-  int32_t edge, points;
-  /// Weights [points][target blocks][source channels][16] of dense weights [target][source][27]; `flip` takes the
+  /// Output voxels of a tile along z, along y and x (m), and points (m + 2 to the power of the axes it works along).
+  int32_t depth, edge, points;
+  /// Weights [points][target blocks][source channels][16] of dense weights [target][source][27 or 9]; `flip` takes the
   /// weights of the data gradient: mirrored, source and target exchanged (`targets` and `sources` stay those of
   /// the dense array). Fills target blocks [first, last) only; padded channels get zeros.
   void (*weights)(const float *dense, int32_t targets, int32_t sources, bool flip, int32_t first, int32_t last,
@@ -233,7 +233,7 @@ typedef struct {
 typedef struct {
   ck_isa isa;
   /// F(4x4x4) and F(2x2x2).
-  ck_winograd_kernels winograd4, winograd2;
+  ck_winograd_kernels winograd4, winograd2, winograd_flat;
 
   void (*product)(const ck_product *job);
 

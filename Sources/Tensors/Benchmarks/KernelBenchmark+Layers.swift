@@ -10,38 +10,52 @@ extension KernelBenchmark {
     public let targets: Int
     /// Edge of the source map.
     public let edge: Int
-    /// Kernel edge.
-    public let kernel: Int
+    /// Kernel extents.
+    public let kernel: Axes
     /// Stride.
     public let stride: Int
 
-    /// "64->32 @128 k3 s1".
-    public var name: String { "\(sources)->\(targets) @\(edge) k\(kernel) s\(stride)" }
+    init(sources: Int, targets: Int, edge: Int, kernel: Axes = Axes(3), stride: Int = 1) {
+      self.sources = sources
+      self.targets = targets
+      self.edge = edge
+      self.kernel = kernel
+      self.stride = stride
+    }
+
+    /// "64->32 @128 k3 s1", "64->32 @128 k1x3x3 s1".
+    public var name: String {
+      let extents = kernel == Axes(kernel.width) ? "\(kernel.width)" : "\(kernel)"
+      return "\(sources)->\(targets) @\(edge) k\(extents) s\(stride)"
+    }
 
     /// Floating-point operations of the direct sum: two per multiplication.
     public var operations: Double {
       let voxels = Double((edge - 1) / stride + 1)
-      return 2 * Double(sources * targets * kernel * kernel * kernel) * voxels * voxels * voxels
+      return 2 * Double(sources * targets * kernel.product) * voxels * voxels * voxels
     }
   }
 
-  /// The kinds of layer in the benchmark network.
+  /// The kinds of layer in the benchmark network, and of one that sees coarse slices.
   public static let benchmarkLayers: [Layer] = [
-    Layer(sources: 1, targets: 32, edge: 128, kernel: 3, stride: 1),
-    Layer(sources: 32, targets: 32, edge: 128, kernel: 3, stride: 1),
-    Layer(sources: 64, targets: 32, edge: 128, kernel: 3, stride: 1),
-    Layer(sources: 32, targets: 64, edge: 128, kernel: 3, stride: 2),
-    Layer(sources: 64, targets: 64, edge: 64, kernel: 3, stride: 1),
-    Layer(sources: 128, targets: 64, edge: 64, kernel: 3, stride: 1),
-    Layer(sources: 64, targets: 128, edge: 64, kernel: 3, stride: 2),
-    Layer(sources: 128, targets: 128, edge: 32, kernel: 3, stride: 1),
-    Layer(sources: 256, targets: 128, edge: 32, kernel: 3, stride: 1),
-    Layer(sources: 128, targets: 256, edge: 32, kernel: 3, stride: 2),
-    Layer(sources: 256, targets: 256, edge: 16, kernel: 3, stride: 1),
-    Layer(sources: 512, targets: 256, edge: 16, kernel: 3, stride: 1),
-    Layer(sources: 320, targets: 320, edge: 8, kernel: 3, stride: 1),
-    Layer(sources: 320, targets: 320, edge: 4, kernel: 3, stride: 1),
-    Layer(sources: 32, targets: 118, edge: 128, kernel: 1, stride: 1),
+    Layer(sources: 1, targets: 32, edge: 128),
+    Layer(sources: 32, targets: 32, edge: 128),
+    Layer(sources: 64, targets: 32, edge: 128),
+    Layer(sources: 32, targets: 64, edge: 128, stride: 2),
+    Layer(sources: 64, targets: 64, edge: 64),
+    Layer(sources: 128, targets: 64, edge: 64),
+    Layer(sources: 64, targets: 128, edge: 64, stride: 2),
+    Layer(sources: 128, targets: 128, edge: 32),
+    Layer(sources: 256, targets: 128, edge: 32),
+    Layer(sources: 128, targets: 256, edge: 32, stride: 2),
+    Layer(sources: 256, targets: 256, edge: 16),
+    Layer(sources: 512, targets: 256, edge: 16),
+    Layer(sources: 320, targets: 320, edge: 8),
+    Layer(sources: 320, targets: 320, edge: 4),
+    Layer(sources: 32, targets: 118, edge: 128, kernel: Axes(1)),
+    Layer(sources: 32, targets: 32, edge: 128, kernel: Axes(1, 3, 3)),
+    Layer(sources: 64, targets: 64, edge: 64, kernel: Axes(1, 3, 3)),
+    Layer(sources: 128, targets: 128, edge: 32, kernel: Axes(1, 3, 3)),
   ]
 
   /// Direct-sum GFLOP/s of every layer on one thread, by its processor time: forward with moments, weight gradient.
@@ -62,7 +76,7 @@ extension KernelBenchmark {
     _ layer: Layer, _ repeats: Int, on engine: Engine
   ) throws(TensorError) -> (forward: Double, gradient: Double) {
     let operation = try Convolution(
-      layer.sources, layer.targets, kernel: Axes(layer.kernel), stride: Axes(layer.stride))
+      layer.sources, layer.targets, kernel: layer.kernel, stride: Axes(layer.stride))
     let shape = Shape(channels: layer.sources, Axes(layer.edge))
     var random = BenchmarkRandom(seed: 3)
     let source = try Concatenation(Operand(plain: Tensor(shape, random.values(shape.count, 1))))

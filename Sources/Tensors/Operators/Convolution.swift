@@ -6,8 +6,8 @@ import CKernels
 /// target extent = (source extent - 1) / stride + 1.
 /// Weights are dense, [target][source][kz][ky][kx]; the bias has one value a target.
 ///
-/// Stride-1 3x3x3 layers run as Winograd tiles (Lavin and Gray 2016, doi 10.1109/CVPR.2016.435), 2 to 8 times fewer
-/// multiplications; the others as matrix products over gathered taps. A value that is not a number spreads to the
+/// Stride-1 3x3x3 and 1x3x3 layers run as Winograd tiles (Lavin and Gray 2016, doi 10.1109/CVPR.2016.435), 2 to 8 times
+/// fewer multiplications; the others as matrix products over gathered taps. A value that is not a number spreads to the
 /// whole tile it meets, up to six voxels away.
 public struct Convolution: Hashable, Sendable {
   /// Source channels of each concatenated part.
@@ -27,6 +27,27 @@ public struct Convolution: Hashable, Sendable {
     case winograd2
     /// Winograd F(4x4x4, 3x3x3).
     case winograd4
+    /// Winograd F(1x4x4, 1x3x3).
+    case winogradFlat
+
+    /// Output voxels of a tile; nil without tiles.
+    var tile: Axes? {
+      switch self {
+      case .tapped: nil
+      case .winograd2: Axes(2)
+      case .winograd4: Axes(4)
+      case .winogradFlat: Axes(1, 4, 4)
+      }
+    }
+
+    /// The kernel that it computes; nil for any.
+    var kernel: Axes? {
+      switch self {
+      case .tapped: nil
+      case .winograd2, .winograd4: Axes(3)
+      case .winogradFlat: Axes(1, 3, 3)
+      }
+    }
   }
 
   /// A convolution of `sources` to `targets` channels.
@@ -77,14 +98,16 @@ public struct Convolution: Hashable, Sendable {
 
   /// The method that measures fastest on maps of `extent`.
   public func method(for extent: Axes) -> Method {
-    guard kernel == Axes(3), stride == Axes(1), sourceChannels > 1 else { return .tapped }
+    guard stride == Axes(1), sourceChannels > 1 else { return .tapped }
+    if kernel == Axes(1, 3, 3) { return min(extent.height, extent.width) >= 12 ? .winogradFlat : .tapped }
+    guard kernel == Axes(3) else { return .tapped }
     let least = extent.values.min() ?? 0
     return least >= 12 ? .winograd4 : least >= 6 ? .winograd2 : .tapped
   }
 
   /// Whether `method` can compute this convolution at all.
   public func allows(_ method: Method) -> Bool {
-    method == .tapped || (kernel == Axes(3) && stride == Axes(1))
+    method.kernel.map { $0 == kernel && stride == Axes(1) } ?? true
   }
 
   /// The result, in `target` if given, else in a new tensor; with its moments if wanted.

@@ -6,23 +6,15 @@ extension Convolution {
   public func preparedBytes(_ extent: Axes, method: Method? = nil) -> Int {
     let taps = kernel.product, sources = split.padded, to = ChannelSplit.padded(targets)
     let from = ChannelSplit.padded(sources)
-    let floats =
-      switch method ?? self.method(for: extent) {
-      case .tapped: to * taps * (sources == 1 ? 1 : from)
-      case .winograd2: Self.points(2) * from * to
-      case .winograd4: Self.points(4) * from * to
-      }
+    let tile = (method ?? self.method(for: extent)).tile
+    let floats = tile.map { WinogradRun.points($0) * from * to } ?? to * taps * (sources == 1 ? 1 : from)
     return max(floats, Int(CK_LANES)) * MemoryLayout<Float>.stride
   }
 
   /// Bytes of scratch that `forward` needs on a source of `extent`, on so many threads; `method` nil is the fastest.
   public func scratchBytes(_ extent: Axes, threads: Int, method: Method? = nil) -> Int {
-    let floats =
-      switch method ?? self.method(for: extent) {
-      case .tapped: tappedScratch * threads
-      case .winograd2: winogradScratch(2, extent, threads: threads)
-      case .winograd4: winogradScratch(4, extent, threads: threads)
-      }
+    let tile = (method ?? self.method(for: extent)).tile
+    let floats = tile.map { winogradScratch($0, extent, threads: threads) } ?? tappedScratch * threads
     return max(floats, Int(CK_LANES)) * MemoryLayout<Float>.stride
   }
 
@@ -37,13 +29,10 @@ extension Convolution {
 
   private var paddedSources: Int { ChannelSplit.padded(split.padded) }
 
-  private func winogradScratch(_ edge: Int, _ extent: Axes, threads: Int) -> Int {
+  private func winogradScratch(_ tile: Axes, _ extent: Axes, threads: Int) -> Int {
     WinogradRun.scratch(
-      edge: edge, from: paddedSources, to: ChannelSplit.padded(targets), extent: extent, threads: threads)
+      tile: tile, from: paddedSources, to: ChannelSplit.padded(targets), extent: extent, threads: threads)
   }
-
-  /// Points of a Winograd tile with `edge` output voxels.
-  private static func points(_ edge: Int) -> Int { (edge + 2) * (edge + 2) * (edge + 2) }
 
   /// Voxels gathered at once: TAPPED_RUN of the kernels.
   private static let tappedRun = 64

@@ -2,7 +2,7 @@ import CKernels
 
 /// Weights of a convolution in the order its kernels read them, for maps of one size.
 ///
-/// Winograd weights take 64/27 (winograd2) or 8 times (winograd4) the memory of dense ones.
+/// Winograd weights take 64/27 (winograd2), 4 (winogradFlat) or 8 times (winograd4) the memory of dense ones.
 /// Prepare once for many tiles, or anew for every step of a training.
 public final class PreparedWeights {
   /// Which of the two directions they serve.
@@ -101,7 +101,7 @@ public final class PreparedWeights {
       ? nil
       : direction == .forward
         ? .forward(operation, extent: extent) : .gradient(operation, extent: extent)
-    let kernels = method == .winograd4 ? engine.kernels.winograd4 : engine.kernels.winograd2
+    let kernels = engine.kernels.winograd(method)
     let floats =
       program?.packedStarts.last
       ?? Int(kernels.points) * ChannelSplit.padded(sources) * ChannelSplit.padded(targets)

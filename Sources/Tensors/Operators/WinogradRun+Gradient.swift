@@ -11,7 +11,7 @@ extension WinogradRun {
   /// Floats from a point of a gradient in the transform domain to the next: an odd number of cache lines.
   private var pointStride: Int { from * to + 16 }
 
-  /// Adds the weight gradient to `dense` [targets][sources][27], where `sources` counts the padding between
+  /// Adds the weight gradient to `dense` [targets][sources][taps], where `sources` counts the padding between
   /// concatenated parts; `target` holds the gradient of the output.
   func weightGradient(
     _ dense: UnsafeMutablePointer<Float>, sources: Int, on engine: Engine

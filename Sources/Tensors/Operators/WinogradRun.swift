@@ -23,7 +23,7 @@ struct WinogradRun {
   static let gradientGroup = 28
 
   init(_ method: Convolution.Method, source: Concatenation, target: Concatenation, on engine: Engine) {
-    kernels = method == .winograd4 ? engine.kernels.winograd4 : engine.kernels.winograd2
+    kernels = engine.kernels.winograd(method)
     self.source = source
     self.target = target
   }
@@ -32,18 +32,22 @@ struct WinogradRun {
   var from: Int { source.blocks * 16 }
   var to: Int { target.blocks * 16 }
   private var isPhased: Bool { Self.isPhased(from, to) }
-  var tiles: Int { Self.tiles(Int(kernels.edge), source.shape.extent) }
-  private var group: Int { Self.group(from, to) }
+  var tiles: Int { Self.tiles(tile, source.shape.extent) }
+  private var tile: Axes { Axes(Int(kernels.depth), Int(kernels.edge), Int(kernels.edge)) }
+  private var group: Int { Self.group(from, to, points: points) }
 
   private static func isPhased(_ from: Int, _ to: Int) -> Bool { from * to >= phasedChannels }
 
-  private static func tiles(_ edge: Int, _ extent: Axes) -> Int {
-    extent.values.reduce(1) { $0 * (($1 + edge - 1) / edge) }
+  private static func tiles(_ tile: Axes, _ extent: Axes) -> Int {
+    extent.zip(tile) { ($0 + $1 - 1) / $1 }.product
   }
 
-  /// Tiles of an item: the rows of two register blocks at most, fewer channels more tiles.
-  private static func group(_ from: Int, _ to: Int) -> Int {
-    isPhased(from, to) ? 16 : from + to <= 192 ? 14 : 28
+  /// Points of a tile: two more than its output voxels along every axis that the kernel works along.
+  static func points(_ tile: Axes) -> Int { tile.values.reduce(1) { $0 * ($1 == 1 ? 1 : $1 + 2) } }
+
+  /// Tiles of an item: so many that their points stay in the second-level cache, of flat tiles four times those of cubes.
+  private static func group(_ from: Int, _ to: Int, points: Int) -> Int {
+    isPhased(from, to) ? 16 : (from + to <= 192 ? 14 : 28) * (points <= 36 ? 4 : 1)
   }
 
   /// Tiles transformed at once when phased, in items of `group`.
@@ -71,9 +75,9 @@ struct WinogradRun {
   }
 
   /// Floats of scratch a forward pass from `from` to `to` padded channels needs.
-  static func scratch(edge: Int, from: Int, to: Int, extent: Axes, threads: Int) -> Int {
-    let points = (edge + 2) * (edge + 2) * (edge + 2), group = group(from, to), phased = isPhased(from, to)
-    let held = phased ? chunk(points: points, from, to, tiles: tiles(edge, extent), of: group) : group
+  static func scratch(tile: Axes, from: Int, to: Int, extent: Axes, threads: Int) -> Int {
+    let points = points(tile), group = group(from, to, points: points), phased = isPhased(from, to)
+    let held = phased ? chunk(points: points, from, to, tiles: tiles(tile, extent), of: group) : group
     let room = room(held, points: points, from, to)
     return (room.source + room.target) * (phased ? 1 : threads)
   }
@@ -112,7 +116,7 @@ struct WinogradRun {
     let held = isPhased ? chunk(of: group) : group
     let scratch = try engine.scratch(
       Self.scratch(
-        edge: Int(kernels.edge), from: from, to: to, extent: source.shape.extent,
+        tile: tile, from: from, to: to, extent: source.shape.extent,
         threads: engine.pool.threads))
     parts.withUnsafeMutableBufferPointer { buffer in
       for n in 0..<batch {
@@ -182,6 +186,17 @@ struct WinogradRun {
       kernels.input(
         &job, Int32(start + first), Int32(min(group, held - first)), Int32(block), Int32(block + 1),
         v + first * 16, Int32(chunk))
+    }
+  }
+}
+
+extension ck_kernels {
+  /// The kernels of a method that works in tiles.
+  func winograd(_ method: Convolution.Method) -> ck_winograd_kernels {
+    switch method {
+    case .tapped, .winograd2: winograd2
+    case .winograd4: winograd4
+    case .winogradFlat: winograd_flat
     }
   }
 }
