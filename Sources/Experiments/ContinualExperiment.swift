@@ -125,8 +125,7 @@ extension ContinualExperiment {
     let scoring = ScanScoring(folder: data(of: task), task: task, threads: threads)
     let (model, decoder) = try answering(network, for: task)
     return try scoring.score(
-      model, decoder: decoder, progress: { watch.progress($0, "") },
-      isCancelled: watch.isCancelled)
+      model, decoder: decoder, progress: { watch.progress($0, "") }, isCancelled: watch.isCancelled)
   }
 
   /// The model of a network and which of its decoders answers for a task.
@@ -137,7 +136,7 @@ extension ContinualExperiment {
     for member in bundle.manifest.members {
       for decoder in member.decoders
       where network.method.sharesDecoder || decoder.task == task.datasetName {
-        return (bundle, "\(member.id)/\(decoder.id)")
+        return (bundle, member.name(of: decoder))
       }
     }
     throw ExperimentError.noDecoder(model: path, task: task.rawValue)

@@ -1,5 +1,3 @@
-import Anatomy
-
 extension ContinualReport {
   /// What the tables say at a glance: how Dice of everything learned goes on from task to task, and what it costs in the
   /// end. An SVG file; "" where no method is done.
@@ -84,17 +82,6 @@ extension ContinualReport {
   /// The smallest round step of which at most five reach so far.
   private static func roundStep(_ most: Double) -> Double {
     [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].first { most <= 5 * $0 } ?? 100
-  }
-}
-
-extension ContinualReport.Step {
-  /// Mean Dice over all organs learned so far, each counted once by the mean of the tasks that have it.
-  public var dice: Double? {
-    var values: [Organ.ID: [Double]] = [:]
-    for organ in tasks.flatMap(\.score.organs) {
-      if let dice = organ.dice { values[organ.organ, default: []].append(dice) }
-    }
-    return OrganScore.mean(values.values.compactMap(OrganScore.mean).sorted())
   }
 }
 

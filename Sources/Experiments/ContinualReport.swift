@@ -46,6 +46,20 @@ public struct ContinualReport: Codable, Hashable, Sendable {
     public var trimming: TrimmingResult?
     /// All tasks learned so far, in their order.
     public var tasks: [Task]
+
+    /// Dice of an organ: the mean over the tasks that have it, each by its own decoder.
+    public func dice(of organ: Organ.ID) -> Double? {
+      OrganScore.mean(tasks.flatMap { $0.score.organs.filter { $0.organ == organ }.compactMap(\.dice) })
+    }
+
+    /// Mean Dice over all organs learned so far, each counted once.
+    public var dice: Double? {
+      var organs: [Organ.ID] = []
+      for organ in tasks.flatMap(\.score.organs).map(\.organ) where !organs.contains(organ) {
+        organs.append(organ)
+      }
+      return OrganScore.mean(organs.compactMap(dice(of:)))
+    }
   }
 
   /// A method with one order of the tasks.
@@ -58,32 +72,27 @@ public struct ContinualReport: Codable, Hashable, Sendable {
     public var steps: [Step]
     /// Size and speed in the end.
     public var cost: CostResult
-    /// Mean Dice in the end over all organs of the experiment, each counted once (`dice(of:)`).
+    /// Mean Dice in the end over all organs of the experiment, each counted once.
     public var dice: Double?
     /// The mean of the tasks' forgetting, the newest's zero left out; nil where there is none.
     public var forgetting: Double?
 
     /// A method; means follow.
     init(
-      method: ContinualMethod, order: Int, steps: [Step], cost: CostResult, organs: [Organ.ID]
+      method: ContinualMethod, order: Int, steps: [Step], cost: CostResult
     ) {
       self.method = method
       self.order = order
       self.steps = steps
       self.cost = cost
       forgetting = OrganScore.mean(final.dropLast().compactMap(\.forgetting))
-      dice = OrganScore.mean(organs.compactMap(dice(of:)))
+      dice = steps.last?.dice
     }
 
     /// The tasks in the end.
     public var final: [Task] { steps.last?.tasks ?? [] }
     /// Seconds of training in all.
     public var seconds: Double { steps.reduce(0) { $0 + $1.seconds } }
-
-    /// Dice of an organ: the mean over the tasks that have it, each by its own decoder.
-    public func dice(of organ: Organ.ID) -> Double? {
-      OrganScore.mean(final.flatMap { $0.score.organs.filter { $0.organ == organ }.compactMap(\.dice) })
-    }
   }
 
   /// What the results do not say.
@@ -120,7 +129,7 @@ extension ContinualReport.Method {
     let networks = recipe.networks(of: method, order: order)
     if method == .joint {
       guard let step = Self.step(networks, order, results) else { return nil }
-      self.init(method: method, order: number, steps: [step], cost: cost, organs: recipe.organs)
+      self.init(method: method, order: number, steps: [step], cost: cost)
       return
     }
     var steps: [ContinualReport.Step] = []
@@ -138,7 +147,7 @@ extension ContinualReport.Method {
           task: network.task, steps: training.steps, seconds: training.seconds,
           trimming: training.trimming, tasks: tasks))
     }
-    self.init(method: method, order: number, steps: steps, cost: cost, organs: recipe.organs)
+    self.init(method: method, order: number, steps: steps, cost: cost)
   }
 
   /// All tasks at once.

@@ -22,7 +22,8 @@ struct Segment: ParsableCommand {
   @Argument(help: "CTs, or folders of them (.nii, .nii.gz).", completion: .file())
   var scans: [String]
   @Option(
-    name: .shortAndLong, help: "The model, NAME.fabrica; SampleData/phantom-143.fabrica when left out.",
+    name: .shortAndLong,
+    help: "The model, NAME.fabrica; SampleData/phantom-143.fabrica, where it is, when left out.",
     completion: .directory)
   var model: String?
   @Option(

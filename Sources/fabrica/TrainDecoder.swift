@@ -30,7 +30,7 @@ struct TrainDecoder: ParsableCommand {
   @Option(
     name: .customLong("support"),
     help:
-      "A decoder of the model whose answers the new one may read, as eyes help to find lenses; repeatable. Then it can no longer be trimmed or exported."
+      "A decoder of the model whose answers the new one may read, as eyes help to find lenses; repeatable. Neither of the two can be trimmed then, nor the new one exported."
   )
   var supports: [String] = []
   @Option(

@@ -6,8 +6,8 @@ import Tensors
 /// An objective hangs on nothing that a step changes, so that a run that goes on from a checkpoint takes the same steps.
 public protocol TrainingObjective: Sendable {
   /// What a batch is held to; teachers run here.
-  /// - Parameter skips: what the learning network's decoder reads, skips finest first, which a teacher behind the same encoder
-  ///   may read; it must not free them.
+  /// - Parameter inputs: what the learning network's decoder reads, skips finest first, which a teacher behind the same
+  ///   encoder may read; it must not free them.
   func targets(
     for batch: TrainingBatch, inputs: [Operand], on engine: Engine
   ) throws(TensorError) -> any TrainingTargets

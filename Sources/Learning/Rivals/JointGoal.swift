@@ -9,7 +9,6 @@ struct JointGoal: NewModelGoal {
   let path: String
   let recipe: TrainingRecipe
   let datasets: [TrainingDataset]
-  var labels: [ModelLabel]? { union.labels }
   /// Of the run.
   let folder: String
 
@@ -24,6 +23,8 @@ struct JointGoal: NewModelGoal {
     datasets = try folders.map { try TrainingDataset($0) }
     union = UnionClasses(datasets.map(\.description.labels))
   }
+
+  var labels: [ModelLabel]? { union.labels }
 
   var command: String { "training on all data sets" }
 

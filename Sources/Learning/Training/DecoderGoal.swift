@@ -4,8 +4,8 @@ import Tensors
 
 /// A decoder for new organs behind the frozen encoder of a model, without the earlier data.
 ///
-/// It sees the earlier decoders' encoder, and the logits of those that support it; they stay the files they were. The step carries a
-/// certificate: each earlier decoder's logits, computed before and after, are the same bits.
+/// It sees the earlier decoders' encoder, and the logits of those that support it; they stay the files they were. The step
+/// carries a certificate: each earlier decoder's logits, computed before and after, are the same bits.
 struct DecoderGoal: TrainingGoal {
   let bundle: ModelBundle
   let member: ModelManifest.Member
@@ -73,10 +73,10 @@ struct DecoderGoal: TrainingGoal {
   func candidate(
     _ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder, at path: String
   ) throws -> Candidate {
-    let grown = try bundle.copy(to: path).append(
-      entry(network, learned), toMember: member.id, weights: [network.weights.part("decoder.")],
-      program: learned.program)
-    return Candidate(model: grown, member: member.id, decoder: id)
+    Candidate(
+      try bundle.copy(to: path).append(
+        entry(network, learned), toMember: member.id, weights: [network.weights.part("decoder.")],
+        program: learned.program))
   }
 
   /// Good enough, and nothing covered.

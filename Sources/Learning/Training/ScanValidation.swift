@@ -41,8 +41,7 @@ struct ScanValidation {
     _ candidate: Candidate, progress: (Double, String) -> Void, isCancelled: () -> Bool
   ) throws -> Result {
     let segmenter = try Segmenter(
-      candidate.model,
-      SegmenterOptions(threads: threads, decoders: ["\(candidate.member)/\(candidate.decoder)"]))
+      candidate.model, SegmenterOptions(threads: threads, decoders: [candidate.decoder]))
     var sums = [Double](repeating: 0, count: dataset.classes), having = [Int](repeating: 0, count: sums.count)
     var warnings: [String] = []
     for (done, item) in cases.enumerated() {

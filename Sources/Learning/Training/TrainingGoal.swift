@@ -52,10 +52,10 @@ extension TrainingGoal {
   func candidate(
     _ network: TrainingNetwork, _ plan: TrainingPlan, _ learned: LearnedDecoder, at path: String
   ) throws -> Candidate {
-    let model = try network.write(
-      to: path, named: learned.task, plan.plan,
-      decoder: learned.entry(id: "decoder-1", command: "fabrica train"), program: learned.program)
-    return Candidate(model: model, member: "member-1", decoder: "decoder-1")
+    Candidate(
+      try network.write(
+        to: path, named: learned.task, plan.plan,
+        decoder: learned.entry(id: "decoder-1", command: "fabrica train"), program: learned.program))
   }
 
   func check(

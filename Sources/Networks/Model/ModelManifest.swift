@@ -66,6 +66,9 @@ public struct ModelManifest: Codable, Hashable, Sendable {
       return result
     }
 
+    /// A decoder as options, errors and reports name it: `member/decoder`.
+    public func name(of decoder: Decoder) -> String { "\(id)/\(decoder.id)" }
+
     /// What decoders of these ids give to one that reads them; nil without any.
     public func support(from ids: [String]) -> DecoderSupport? {
       let supporting = ids.compactMap { id in decoders.first { $0.id == id } }

@@ -22,7 +22,7 @@ public struct ModelRevision: Hashable, Sendable {
     self.isCurrent = isCurrent
     func weights(_ manifest: ModelManifest?) -> [(id: String, place: String, blobs: [String])] {
       (manifest?.members ?? []).flatMap { member in
-        member.decoders.map { ($0.id, "\(member.id)/\($0.id)", $0.blobs) }
+        member.decoders.map { ($0.id, member.name(of: $0), $0.blobs) }
       }
     }
     let before = weights(parent)

@@ -6,8 +6,9 @@ import Storage
 /// Makes an nnU-Net v2 data set of synthetic patients: `imagesTr`, `labelsTr`, `dataset.json`, held-out cases in
 /// `imagesTs` and `labelsTs`, masks of diseases in `lesionsTr` and `lesionsTs`, and `cases.json` with who was scanned how.
 ///
-/// Label maps of others can be painted as further cases to learn from (`Painting`). Only the task's own organs are labelled. A case that is there already is not made again, so an interrupted run goes on
-/// where it stopped; `dataset.json` appears last.
+/// Label maps of others can be painted as further cases to learn from (`Painting`). Only the task's own organs are labelled.
+/// A case that is there already is not made again, so an interrupted run goes on where it stopped; `dataset.json` appears
+/// last.
 public struct DatasetMaker: Sendable {
   /// How the scans are taken.
   public let protocolOfTask: TaskProtocol

@@ -38,7 +38,7 @@ struct LabelAssignment {
     for (memberIndex, member) in manifest.members.enumerated() {
       var known: [String] = []
       for (decoderIndex, decoder) in member.decoders.enumerated()
-      where decoders?.contains(Self.name(decoder, of: member)) ?? true {
+      where decoders?.contains(member.name(of: decoder)) ?? true {
         var ids = [UInt16](repeating: 0, count: decoder.labels.count + 1)
         for label in decoder.labels {
           let place = known.firstIndex(of: label.name)
@@ -61,15 +61,10 @@ struct LabelAssignment {
     table = .named(pairs)
   }
 
-  /// A decoder as its reader names it: `member/decoder`.
-  static func name(_ decoder: ModelManifest.Decoder, of member: ModelManifest.Member) -> String {
-    "\(member.id)/\(decoder.id)"
-  }
-
   private static func check(
     _ decoders: [String]?, _ manifest: ModelManifest, model: String
   ) throws(SegmenterError) {
-    let known = manifest.members.flatMap { member in member.decoders.map { name($0, of: member) } }
+    let known = manifest.members.flatMap { member in member.decoders.map(member.name) }
     if let stranger = decoders?.first(where: { !known.contains($0) }) {
       throw .noSuchDecoder(stranger, model: model, known: known)
     }

@@ -40,7 +40,7 @@ public final class Segmenter {
   public var decoders: [String] {
     assignment.parts.map { part in
       let member = model.manifest.members[part.member]
-      return LabelAssignment.name(member.decoders[part.decoder], of: member)
+      return member.name(of: member.decoders[part.decoder])
     }
   }
 
