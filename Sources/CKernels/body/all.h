@@ -17,7 +17,11 @@
 #define CK_EDGE 2
 #include "winograd.h"
 #undef CK_EDGE
-#include "winograd_flat.h"
+#define CK_EDGE 4
+#define CK_FLAT
+#include "winograd.h"
+#undef CK_FLAT
+#undef CK_EDGE
 
 #include "table.h"
 

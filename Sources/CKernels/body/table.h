@@ -1,6 +1,6 @@
 // The kernels above under their public names.
-#define WINOGRAD_TABLE(name, m, n)                                                                      \
-  {.depth = m,                                                                                         \
+#define WINOGRAD_TABLE(name, d, m, n)                                                                  \
+  {.depth = d,                                                                                         \
    .edge = m,                                                                                          \
    .points = n,                                                                                        \
    .weights = name##_weights,                                                                          \
@@ -13,18 +13,9 @@
 
 const ck_kernels CK_TABLE = {
     .isa = CK_ISA,
-    .winograd4 = WINOGRAD_TABLE(winograd4, 4, 216),
-    .winograd2 = WINOGRAD_TABLE(winograd2, 2, 64),
-    .winograd_flat = {.depth = 1,
-                      .edge = 4,
-                      .points = 36,
-                      .weights = winograd_flat_weights,
-                      .input = winograd_flat_input,
-                      .multiply = winograd4_multiply,
-                      .output = winograd_flat_output,
-                      .adjoint = winograd_flat_adjoint,
-                      .gradient = winograd4_gradient,
-                      .dense = winograd_flat_dense},
+    .winograd4 = WINOGRAD_TABLE(winograd4, 4, 4, 216),
+    .winograd2 = WINOGRAD_TABLE(winograd2, 2, 2, 64),
+    .winograd_flat = WINOGRAD_TABLE(winograd_flat, 1, 4, 36),
     .product = product,
     .tapped_scratch = tapped_scratch,
     .tapped = tapped,
